@@ -1,0 +1,2 @@
+/** Who administers: accounts, roles, logon. */
+export type * from './ports.ts'

@@ -1,0 +1,136 @@
+import * as z from 'zod/mini'
+import { id, instant } from './session.ts'
+import { channels, closureStates, deliveryStatuses, endings, sessionKinds } from './words.ts'
+
+export const maxPlanIds = 10_000
+export const maxReasonLength = 500
+export const maxMessageLength = 500
+
+const filterText = z.string().check(z.maxLength(260))
+
+/** Either the sessions themselves, or all that match a search as of now, except some. */
+export const planRequest = z.union([
+  z.strictObject({ sessionIds: z.array(id).check(z.minLength(1), z.maxLength(maxPlanIds)) }),
+  z.strictObject({
+    /** The same fields and values as the query of `GET /api/sessions`; `{}` matches all. */
+    matching: z.record(z.string(), z.union([filterText, z.array(filterText)])),
+    except: z._default(z.array(id).check(z.maxLength(maxPlanIds)), []),
+  }),
+])
+export type PlanRequest = z.infer<typeof planRequest>
+
+/** A recipient that will not hear of it at once; its sessions are refused all the same. */
+export const cannotBeTold = z.object({
+  recipient: z.string(),
+  sessions: z.number(),
+  cause: z.string(),
+  since: z.nullable(instant),
+})
+
+/** A frozen selection, and what closing it would hit. */
+export const planView = z.object({
+  id,
+  count: z.number(),
+  /** Asked for, and closed already: a success that says so. */
+  alreadyClosed: z.number(),
+  /** Ids that were asked for and are not to be found here; they will not be touched. */
+  notFound: z.number(),
+  byKind: z.array(z.object({ kind: z.enum(sessionKinds), count: z.number() })),
+  /** Up to five, and how many different users in all. */
+  users: z.array(z.string()),
+  userCount: z.number(),
+  includesOwnSession: z.boolean(),
+  commandsInFlight: z.number(),
+  cannotBeTold: z.array(cannotBeTold),
+  /** The password must be given again with the closure. */
+  needsPassword: z.boolean(),
+  expiresAt: instant,
+})
+export type PlanView = z.infer<typeof planView>
+
+export const closureRequest = z.strictObject({
+  planId: id,
+  /** Kept for the audit. */
+  reason: z.string().check(z.maxLength(maxReasonLength)),
+  /** Shown to the people who are logged off. */
+  messageToUser: z.optional(z.string().check(z.maxLength(maxMessageLength))),
+  /** When the plan says `needsPassword`. */
+  password: z.optional(z.string().check(z.maxLength(1024))),
+})
+export type ClosureRequest = z.infer<typeof closureRequest>
+
+/** How many deliveries stand where. They add up to `total`. */
+export const deliveryCounts = z.object({
+  total: z.number(),
+  pending: z.number(),
+  sent: z.number(),
+  acknowledged: z.number(),
+  verified: z.number(),
+  refused: z.number(),
+  unreachable: z.number(),
+})
+export type DeliveryCounts = z.infer<typeof deliveryCounts>
+
+/** The stored fact that sessions were ended, and how far its proof is. */
+export const closureView = z.object({
+  id,
+  state: z.enum(closureStates),
+  reason: z.string(),
+  messageToUser: z.nullable(z.string()),
+  closedBy: z.object({ userId: z.string(), firstName: z.string(), lastName: z.string() }),
+  orderedAt: instant,
+  completedAt: z.nullable(instant),
+  /** From that moment on nothing that relies on Curfew accepts these sessions. */
+  refusedEverywhereAt: z.nullable(instant),
+  planned: z.number(),
+  closed: z.number(),
+  alreadyClosed: z.number(),
+  notFound: z.number(),
+  includedOwnSession: z.boolean(),
+  deliveries: deliveryCounts,
+})
+export type ClosureView = z.infer<typeof closureView>
+
+export const closurePage = z.object({ items: z.array(closureView), nextCursor: z.nullable(z.string()) })
+export type ClosurePage = z.infer<typeof closurePage>
+
+/** One logoff to one recipient, with its evidence. Times carry milliseconds. */
+export const receiptView = z.object({
+  id,
+  sessionId: id,
+  userId: z.string(),
+  kind: z.enum(sessionKinds),
+  source: z.string(),
+  channel: z.enum(channels),
+  recipient: z.string(),
+  status: z.enum(deliveryStatuses),
+  storedAt: instant,
+  sentAt: z.nullable(instant),
+  acknowledgedAt: z.nullable(instant),
+  verifiedAt: z.nullable(instant),
+  attempts: z.number(),
+  nextAttemptAt: z.nullable(instant),
+  /** Why it is refused or unreachable, in the protocol's own words; empty otherwise. */
+  cause: z.string(),
+})
+export type ReceiptView = z.infer<typeof receiptView>
+export const receiptPage = z.object({ items: z.array(receiptView), nextCursor: z.nullable(z.string()) })
+export type ReceiptPage = z.infer<typeof receiptPage>
+
+/** What a told browser posts: at once (`told`), then again from the logon page (`at-logon-page`). */
+export const endedReport = z.strictObject({
+  /** From the `logoff` event; says which delivery, and proves that it was heard. */
+  receipt: z.string().check(z.minLength(20), z.maxLength(200)),
+  step: z.enum(['told', 'at-logon-page']),
+})
+export type EndedReport = z.infer<typeof endedReport>
+
+/** Data of the `logoff` event. */
+export const logoffEvent = z.object({
+  receipt: z.string(),
+  ending: z.enum(endings),
+  at: instant,
+  byYourself: z.boolean(),
+  messageToUser: z.nullable(z.string()),
+})
+export type LogoffEvent = z.infer<typeof logoffEvent>

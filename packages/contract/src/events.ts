@@ -1,0 +1,30 @@
+import * as z from 'zod/mini'
+import { logoffEvent } from './closing.ts'
+import { id } from './session.ts'
+import { endings } from './words.ts'
+
+/**
+ * Events of `GET /api/events`. They say *that* something changed; the reader asks again for what it shows.
+ * Only listed sessions are ever named or counted. `logoff` is the last event of a stream.
+ */
+export const sessionsEvent = z.object({
+  began: z.number(),
+  /** At most 200; `many` says that there were more. */
+  ended: z.array(z.object({ id, ending: z.enum(endings) })),
+  changed: z.array(id),
+  many: z.boolean(),
+})
+export type SessionsEvent = z.infer<typeof sessionsEvent>
+
+export const closuresEvent = z.object({ closureIds: z.array(id) })
+export type ClosuresEvent = z.infer<typeof closuresEvent>
+
+/** `reset`: the reader was away for longer than events are kept; everything may have changed. */
+export const eventShapes = {
+  sessions: sessionsEvent,
+  closures: closuresEvent,
+  reset: z.object({}),
+  logoff: logoffEvent,
+} as const
+export type EventName = keyof typeof eventShapes
+export const heartbeatSeconds = 15
