@@ -1,4 +1,4 @@
-import type { Channel, DeliveryStatus, Farewell } from '@curfew/contract'
+import type { Channel, CommandEffect, DeliveryStatus, Ending, Farewell } from '@curfew/contract'
 import type {
   Actor,
   AuditEntry,
@@ -138,6 +138,73 @@ export interface LogoffChannel {
       readonly since: Date | null
     }[]
   >
+}
+
+/** One held event stream, as text goes into it. Nothing is buffered on its behalf beyond the socket's own bounds. */
+export interface EventSink {
+  /** Frames are written as they are. False: the reader is too slow and has been dropped; it will replay. */
+  write(frames: string): boolean
+  close(): void
+  /** Called once, whoever ended it. */
+  onClose(listener: () => void): void
+}
+
+/** The browsers that hold a stream open here. One frame text serves all of them. */
+export interface BrowserStreams {
+  /**
+   * @param wantsChanges also `sessions` and `closures` events, replayed after `lastEventId` (or `reset`)
+   */
+  attach(
+    sessionId: string,
+    sink: EventSink,
+    wants: { readonly changes: boolean; readonly lastEventId: string | null },
+  ): void
+  readonly held: number
+  /** Ask every reader to come back later, and let go. */
+  drain(): void
+}
+
+/** Something listed changed. Unlisted sessions never appear here. */
+export type Change = {
+  readonly began?: number
+  readonly ended?: readonly { readonly id: string; readonly ending: Ending }[]
+  readonly changed?: readonly string[]
+  readonly closureIds?: readonly string[]
+}
+
+/** Where the registry says that something changed; readers gather and send. Never rejects, never waits. */
+export interface Changes {
+  announce(change: Change): void
+}
+
+/** Commands that run here under a session's signal. */
+export interface Commands {
+  /**
+   * Run `work` under a signal that fires when the session is closed.
+   * @throws CurfewError `session-closed` with the command's name and effect, when it fired before `work` ended
+   */
+  run<Result>(session: Session, name: string, work: (command: RunningCommand) => Promise<Result>): Promise<Result>
+  /** Fire the signals of these sessions' commands. */
+  abort(sessionIds: readonly string[], farewell: Farewell): void
+}
+export interface RunningCommand {
+  readonly signal: AbortSignal
+  /** What the user is told if it is interrupted from now on; starts as `none`. */
+  tookEffect(effect: CommandEffect, detail?: string): void
+}
+
+/** All that the rules reach the world through. */
+export type RegistryPorts = {
+  readonly store: RegistryStore
+  readonly channels: readonly LogoffChannel[]
+  readonly commands: Commands
+  readonly changes: Changes
+  /** Wakes the delivery loop: something is due now. */
+  readonly wakeDeliveries: () => void
+  /** Notes that a session was active; written later, in batches. */
+  readonly noteActivity: (sessionId: string, at: Date) => void
+  readonly clock: Clock
+  readonly newId: NewId
 }
 
 export type Clock = () => Date
