@@ -1,0 +1,3 @@
+import { failOnStray } from './stray.ts'
+
+failOnStray('warn')

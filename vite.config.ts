@@ -1,0 +1,170 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+import react from '@vitejs/plugin-react'
+import type { Plugin, ProxyOptions } from 'vite'
+import { defineConfig } from 'vitest/config'
+
+const house = import.meta.dirname
+
+/** What the BFF answers and the console does not; everything else is a page of the console. */
+const servedByBff = ['/api', '/source', '/healthz', '/readyz', '/metrics']
+
+export default defineConfig(({ mode }) => {
+  if (process.env['VITEST'] !== undefined) return tests
+  const onMocks = mode === 'mock'
+  return {
+    root: join(house, 'apps/console'),
+    cacheDir: join(house, 'node_modules/.vite'),
+    plugins: [react(), onMocks ? mockServiceWorker() : noMocks(), precompress()],
+    build: {
+      outDir: 'dist',
+      assetsDir: 'assets',
+      emptyOutDir: true,
+      // A data: URL would need a hole in the content security policy.
+      assetsInlineLimit: 0,
+      reportCompressedSize: false,
+    },
+    server: {
+      host: '127.0.0.1',
+      port: 5173,
+      strictPort: true,
+      ...(onMocks ? {} : { proxy: Object.fromEntries(servedByBff.map((path) => [path, bff()])) }),
+    },
+  }
+})
+
+/**
+ * The running BFF, through the dev server: streams included, for as long as either side wants them.
+ * `Host` and `Origin` stay the browser's own, so that the BFF's check of where a request comes from still means something.
+ */
+function bff(): ProxyOptions {
+  return {
+    target: `http://127.0.0.1:${process.env['PORT'] ?? '8080'}`,
+    changeOrigin: false,
+    timeout: 0,
+    proxyTimeout: 0,
+  }
+}
+
+/** Serve MSW's service worker from where it is installed, so that no copy of it can reach the product. */
+function mockServiceWorker(): Plugin {
+  return {
+    name: 'curfew:mock-service-worker',
+    apply: 'serve',
+    configureServer(server) {
+      server.middlewares.use('/mockServiceWorker.js', (_request, response, next) => {
+        readFile(fileURLToPath(import.meta.resolve('msw/mockServiceWorker.js'))).then((script) => {
+          response.setHeader('Content-Type', 'text/javascript')
+          response.setHeader('Cache-Control', 'no-store')
+          response.end(script)
+        }, next)
+      })
+    },
+  }
+}
+
+/** Fail the build when a mock got into it. */
+function noMocks(): Plugin {
+  return {
+    name: 'curfew:no-mocks',
+    apply: 'build',
+    generateBundle(_options, bundle) {
+      const bundled = Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []))
+      const mocks = bundled.filter((id) => /\/(packages\/mocks|node_modules\/msw)\//.test(id))
+      if (mocks.length > 0) this.error(`The product must hold no mock, and this build holds ${mocks.join(', ')}`)
+    },
+  }
+}
+
+/** Write `name.br` and `name.gz` beside every file of the build that gets smaller by it; the BFF sends them as they are. */
+function precompress(): Plugin {
+  const compressible = /\.(html|js|css|svg|json|txt|webmanifest|map)$/
+  const brotli = promisify(brotliCompress)
+  const gzipped = promisify(gzip)
+  return {
+    name: 'curfew:precompress',
+    apply: 'build',
+    async writeBundle({ dir }) {
+      if (dir === undefined) throw new Error('precompress: the build has no output directory')
+      const files = await readdir(dir, { recursive: true })
+      await Promise.all(
+        files
+          .filter((name) => compressible.test(name))
+          .map(async (name) => {
+            const file = join(dir, name)
+            const plain = await readFile(file)
+            const best = { params: { [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } }
+            const packed = { br: await brotli(plain, best), gz: await gzipped(plain, { level: 9 }) }
+            for (const [extension, bytes] of Object.entries(packed))
+              if (bytes.length < plain.length) await writeFile(`${file}.${extension}`, bytes)
+          }),
+      )
+    },
+  }
+}
+
+/** Where the tests run. `npm test -- --project node packages/store` runs one corner of them. */
+const tests = defineConfig({
+  root: house,
+  test: {
+    // Two cores are what this must be comfortable on.
+    maxWorkers: 2,
+    restoreMocks: true,
+    unstubEnvs: true,
+    unstubGlobals: true,
+    passWithNoTests: false,
+    projects: [
+      {
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: [
+            'packages/**/*.test.ts',
+            'apps/{bff,playground}/**/*.test.ts',
+            'test/{architecture,conformance,bench}/**/*.test.ts',
+            'test/*.test.ts',
+          ],
+          setupFiles: ['test/setup/no-stray-errors.ts'],
+        },
+      },
+      {
+        plugins: [react()],
+        test: {
+          name: 'console',
+          environment: 'jsdom',
+          include: ['apps/console/**/*.test.{ts,tsx}'],
+          setupFiles: ['test/setup/no-stray-errors.ts', 'test/setup/no-stray-warnings.ts'],
+          css: { include: /.+/, modules: { classNameStrategy: 'non-scoped' } },
+        },
+      },
+      {
+        // One browser and one started product at a time: two of them on two cores measure each other.
+        test: {
+          name: 'journeys',
+          environment: 'node',
+          include: ['test/journeys/**/*.test.ts'],
+          setupFiles: ['test/setup/no-stray-errors.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'faults',
+          environment: 'node',
+          include: ['test/faults/**/*.test.ts'],
+          setupFiles: ['test/setup/no-stray-errors.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+})
