@@ -124,7 +124,7 @@ const tests = defineConfig({
           include: [
             'packages/**/*.test.ts',
             'apps/{bff,playground}/**/*.test.ts',
-            'test/{architecture,conformance,bench}/**/*.test.ts',
+            'test/{architecture,bench,conformance,setup}/**/*.test.ts',
             'test/*.test.ts',
           ],
           setupFiles: ['test/setup/no-stray-errors.ts'],
