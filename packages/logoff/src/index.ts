@@ -1,0 +1,2 @@
+/** How recipients are told. The door for every channel; those that need no `node:` have doors of their own. */
+export * from './event-stream/index.ts'
