@@ -1,0 +1,135 @@
+/** What the application's page learns when its session is over. Same shape as the `logoff` event's data. */
+export type Farewell = {
+  readonly receipt: string
+  readonly ending: string
+  readonly at: string
+  readonly byYourself: boolean
+  readonly messageToUser: string | null
+}
+
+export type ListenOptions = {
+  /** Where the application serves the guard's `sessionEvents`. Default `/session-events`. */
+  readonly url?: string
+  /** Where to go. Default `/logon`. */
+  readonly logonPage?: string
+  /** Instead of going there; the report to the application has been sent by then. */
+  readonly onLogoff?: (farewell: Farewell | null) => void
+  /** How often to ask when the stream is blocked. Default 2,000. */
+  readonly pollMs?: number
+}
+
+const channelName = 'curfew-logoff'
+const keptName = 'curfew-farewell'
+
+/**
+ * Leave for the logon page when the session is closed. One stream serves all tabs of the browser; when the stream is
+ * blocked it asks every `pollMs` instead.
+ *
+ * @returns a function that stops listening
+ */
+export function listenForLogoff({
+  url = '/session-events',
+  logonPage = '/logon',
+  onLogoff,
+  pollMs = 2_000,
+}: ListenOptions = {}): () => void {
+  const tabs = new BroadcastChannel(channelName)
+  const stopped = new AbortController()
+  let isOver = false
+
+  const leave = (farewell: Farewell | null) => {
+    if (isOver) return
+    isOver = true
+    stop()
+    if (onLogoff) return onLogoff(farewell)
+    if (farewell) sessionStorage.setItem(keptName, JSON.stringify(farewell))
+    location.replace(logonPage)
+  }
+  const hear = async (farewell: Farewell | null) => {
+    // The answer clears the site's storage, so the tabs leave, and keep the farewell, after it.
+    if (farewell) await report(url, farewell.receipt, 'told')
+    const others = new BroadcastChannel(channelName)
+    others.postMessage(farewell)
+    others.close()
+    leave(farewell)
+  }
+  tabs.onmessage = ({ data }) => leave(data as Farewell | null)
+
+  /** The tab that holds the lock listens for all; when it goes, the next one takes over. */
+  const lead = () =>
+    new Promise<void>((resolve) => {
+      stopped.signal.addEventListener('abort', () => resolve(), { once: true })
+      listen(url, pollMs, stopped.signal, hear)
+    })
+  if (navigator.locks) navigator.locks.request(channelName, { signal: stopped.signal }, lead).catch(() => {})
+  else void lead()
+
+  const recheck = (event: PageTransitionEvent) => {
+    // A page that comes back from the browser's memory has missed everything.
+    if (event.persisted) void ask(url).then((over) => over && leave(over.logoff))
+  }
+  addEventListener('pageshow', recheck)
+  function stop() {
+    stopped.abort()
+    tabs.close()
+    removeEventListener('pageshow', recheck)
+  }
+  return stop
+}
+
+/**
+ * On the logon page: why the last session ended, if it was closed; tells the application that the browser has arrived.
+ */
+export function takeFarewell(url = '/session-events'): Farewell | null {
+  const kept = sessionStorage.getItem(keptName)
+  if (!kept) return null
+  sessionStorage.removeItem(keptName)
+  const farewell = JSON.parse(kept) as Farewell
+  void report(url, farewell.receipt, 'at-logon-page')
+  return farewell
+}
+
+function listen(url: string, pollMs: number, signal: AbortSignal, hear: (farewell: Farewell | null) => void) {
+  const stream = new EventSource(url)
+  let timer: ReturnType<typeof setInterval> | undefined
+  const poll = () => void ask(url).then((over) => over && hear(over.logoff))
+  const startPolling = () => (timer ??= setInterval(poll, pollMs))
+  // A proxy that holds the stream back gives neither an opening nor an error: ask until it opens.
+  const blocked = setTimeout(startPolling, pollMs)
+  stream.onopen = () => {
+    clearTimeout(blocked)
+    clearInterval(timer)
+    timer = undefined
+  }
+  stream.onerror = () => {
+    poll()
+    startPolling()
+  }
+  stream.addEventListener('logoff', (event) => hear(JSON.parse(event.data as string) as Farewell))
+  signal.addEventListener('abort', () => {
+    clearTimeout(blocked)
+    clearInterval(timer)
+    stream.close()
+  })
+}
+
+/** Null: the session is open, or nobody can say. */
+async function ask(url: string): Promise<{ logoff: Farewell | null } | null> {
+  try {
+    const response = await fetch(`${url}?poll`, { cache: 'no-store' })
+    if (response.status !== 200) return null
+    const answer = (await response.json()) as { closed: boolean; logoff: Farewell | null }
+    return answer.closed ? answer : null
+  } catch {
+    return null
+  }
+}
+
+async function report(url: string, receipt: string, step: 'told' | 'at-logon-page') {
+  await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ receipt, step }),
+    keepalive: true,
+  }).catch(() => {})
+}
