@@ -53,7 +53,7 @@ export function listenForLogoff({
     others.close()
     leave(farewell)
   }
-  tabs.onmessage = ({ data }) => leave(data as Farewell | null)
+  tabs.addEventListener('message', ({ data }) => leave(toFarewell(data)))
 
   /** The tab that holds the lock listens for all; when it goes, the next one takes over. */
   const lead = () =>
@@ -84,28 +84,28 @@ export function takeFarewell(url = '/session-events'): Farewell | null {
   const kept = sessionStorage.getItem(keptName)
   if (!kept) return null
   sessionStorage.removeItem(keptName)
-  const farewell = JSON.parse(kept) as Farewell
-  void report(url, farewell.receipt, 'at-logon-page')
+  const farewell = toFarewell(JSON.parse(kept))
+  if (farewell) void report(url, farewell.receipt, 'at-logon-page')
   return farewell
 }
 
-function listen(url: string, pollMs: number, signal: AbortSignal, hear: (farewell: Farewell | null) => void) {
+function listen(url: string, pollMs: number, signal: AbortSignal, hear: (farewell: Farewell | null) => Promise<void>) {
   const stream = new EventSource(url)
   let timer: ReturnType<typeof setInterval> | undefined
   const poll = () => void ask(url).then((over) => over && hear(over.logoff))
   const startPolling = () => (timer ??= setInterval(poll, pollMs))
   // A proxy that holds the stream back gives neither an opening nor an error: ask until it opens.
   const blocked = setTimeout(startPolling, pollMs)
-  stream.onopen = () => {
+  stream.addEventListener('open', () => {
     clearTimeout(blocked)
     clearInterval(timer)
     timer = undefined
-  }
-  stream.onerror = () => {
+  })
+  stream.addEventListener('error', () => {
     poll()
     startPolling()
-  }
-  stream.addEventListener('logoff', (event) => hear(JSON.parse(event.data as string) as Farewell))
+  })
+  stream.addEventListener('logoff', (event) => void hear(toFarewell(JSON.parse(String(event.data)))))
   signal.addEventListener('abort', () => {
     clearTimeout(blocked)
     clearInterval(timer)
@@ -118,11 +118,29 @@ async function ask(url: string): Promise<{ logoff: Farewell | null } | null> {
   try {
     const response = await fetch(`${url}?poll`, { cache: 'no-store' })
     if (response.status !== 200) return null
-    const answer = (await response.json()) as { closed: boolean; logoff: Farewell | null }
-    return answer.closed ? answer : null
+    const answer: unknown = await response.json()
+    const isClosed = has(answer, 'closed') && answer.closed === true
+    return isClosed ? { logoff: has(answer, 'logoff') ? toFarewell(answer.logoff) : null } : null
   } catch {
     return null
   }
+}
+
+/** Null for anything that is not a farewell. */
+function toFarewell(value: unknown): Farewell | null {
+  if (!has(value, 'receipt') || !has(value, 'ending') || !has(value, 'at')) return null
+  const message = has(value, 'messageToUser') ? value.messageToUser : null
+  return {
+    receipt: String(value.receipt),
+    ending: String(value.ending),
+    at: String(value.at),
+    byYourself: has(value, 'byYourself') && value.byYourself === true,
+    messageToUser: typeof message === 'string' ? message : null,
+  }
+}
+
+function has<Name extends string>(value: unknown, name: Name): value is Record<Name, unknown> {
+  return typeof value === 'object' && value !== null && name in value
 }
 
 async function report(url: string, receipt: string, step: 'told' | 'at-logon-page') {

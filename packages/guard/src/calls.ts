@@ -1,4 +1,4 @@
-import type { HandleResults, LeaseGrant, RegisterResults } from '@curfew/contract'
+import { parseJson, toGrant, toIntrospection, toRegistered } from './parse.ts'
 
 /** Where Curfew is, and how this source proves who it is. */
 export type CallOptions = { readonly url: string; readonly key: string; readonly fetch: typeof fetch }
@@ -18,7 +18,7 @@ export function createCalls({ url, key, fetch: send }: CallOptions) {
   const base = url.replace(/\/+$/, '')
   const headers = { authorization: `Bearer ${key}` }
 
-  async function post(path: string, body: string, contentType: string, timeoutMs: number): Promise<unknown> {
+  async function post(path: string, body: string, contentType: string, timeoutMs: number): Promise<string> {
     const response = await send(`${base}${path}`, {
       method: 'POST',
       headers: { ...headers, 'content-type': contentType },
@@ -26,31 +26,27 @@ export function createCalls({ url, key, fetch: send }: CallOptions) {
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),
     })
-    if (!response.ok) {
-      const problem = await response.text().catch(() => '')
-      throw new CurfewRefusal(response.status, `Curfew answered ${response.status} to ${path}: ${detailOf(problem)}`)
-    }
-    return response.status === 204 ? undefined : response.json()
+    const answer = await response.text()
+    if (!response.ok)
+      throw new CurfewRefusal(response.status, `Curfew answered ${response.status} to ${path}: ${detailOf(answer)}`)
+    return answer
   }
   const postJson = (path: string, body: unknown, timeoutMs = 5_000) =>
     post(path, JSON.stringify(body), 'application/json', timeoutMs)
 
   return {
     register: async (session: unknown) =>
-      (await postJson('/source/sessions', { sessions: [session] })) as RegisterResults,
-    touch: async (sessions: readonly unknown[]) =>
-      (await postJson('/source/sessions/touch', { sessions })) as HandleResults,
-    end: async (handle: string) =>
-      (await postJson('/source/sessions/end', { sessions: [{ handle }] })) as HandleResults,
+      toRegistered(parseJson(await postJson('/source/sessions', { sessions: [session] }))),
+    touch: (sessions: readonly unknown[]) => postJson('/source/sessions/touch', { sessions }),
+    end: (handle: string) => postJson('/source/sessions/end', { sessions: [{ handle }] }),
     report: async (report: unknown, timeoutMs: number) =>
-      (await postJson('/source/acks', report, timeoutMs)) as LeaseGrant,
-    introspect: async (handle: string, timeoutMs: number) =>
-      (await post(
-        '/source/introspect',
-        new URLSearchParams({ handle }).toString(),
-        'application/x-www-form-urlencoded',
-        timeoutMs,
-      )) as { active: true; sub: string; sid: string; exp: number } | { active: false },
+      toGrant(parseJson(await postJson('/source/acks', report, timeoutMs))),
+    async introspect(handle: string, timeoutMs: number) {
+      const form = new URLSearchParams({ handle }).toString()
+      return toIntrospection(
+        parseJson(await post('/source/introspect', form, 'application/x-www-form-urlencoded', timeoutMs)),
+      )
+    },
     /** What a browser said from its logon page, handed on. */
     reportEnded: (report: unknown) => postJson('/api/session/ended', report),
     /** The open feed; it ends when `signal` fires. */
@@ -71,7 +67,7 @@ export type Calls = ReturnType<typeof createCalls>
 
 function detailOf(problem: string): string {
   try {
-    const { detail } = JSON.parse(problem) as { detail?: unknown }
+    const { detail } = parseJson(problem)
     return typeof detail === 'string' ? detail : 'no detail'
   } catch {
     return 'no detail'

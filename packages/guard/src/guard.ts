@@ -129,11 +129,8 @@ export function createGuard({
     decide,
     async register(session) {
       const mark = known.mark()
-      const [result] = (await calls.register(session)).results
-      if (!result?.sessionId || result.outcome === 'rejected') {
-        throw new Error(`Curfew does not take the session: ${result?.detail ?? 'no result'}`)
-      }
-      const { sessionId, outcome } = result
+      const { sessionId, outcome, detail } = await calls.register(session)
+      if (sessionId === null || outcome === 'rejected') throw new Error(`Curfew does not take the session: ${detail}`)
       known.learn({ handle: session.handle, sessionId, userId: session.userId }, mark)
       return { sessionId, outcome }
     },

@@ -3,6 +3,7 @@ import { type Calls, CurfewRefusal } from './calls.ts'
 import { readClocks } from './clocks.ts'
 import { readEvents, type StreamEvent } from './event-stream.ts'
 import { createLease, type Lease } from './lease.ts'
+import { NotUnderstood, parseJson, toClosed, toGrant, toPosition } from './parse.ts'
 
 /** What the guard learns from its link to Curfew. */
 export type LinkListener = {
@@ -61,7 +62,7 @@ export function createLink(calls: Calls, listener: LinkListener): Link {
           take(event)
         }
       } catch (error) {
-        if (error instanceof CurfewRefusal) listener.warn(error.message)
+        if (error instanceof CurfewRefusal || error instanceof NotUnderstood) listener.warn(error.message)
       } finally {
         clearInterval(watch)
         closing.signal.removeEventListener('abort', stop)
@@ -72,17 +73,17 @@ export function createLink(calls: Calls, listener: LinkListener): Link {
 
   function take(event: StreamEvent) {
     if (event.event === 'hello') {
-      const hello = JSON.parse(event.data) as { leaseMs: number; position: number }
+      const hello = toGrant(parseJson(event.data))
       leaseMs = hello.leaseMs
       lease ??= createLease(hello.position)
       void report()
     } else if (event.event === 'closed') {
-      listener.closed(JSON.parse(event.data) as FeedClosed)
+      listener.closed(toClosed(parseJson(event.data)))
       lease?.applied(Number(event.id))
       void report()
     } else if (event.event === 'reset') {
       listener.gap()
-      lease = createLease((JSON.parse(event.data) as { position: number }).position)
+      lease = createLease(toPosition(parseJson(event.data)))
       void report()
     }
   }
@@ -109,7 +110,7 @@ export function createLink(calls: Calls, listener: LinkListener): Link {
       if (lease === reported) reported.granted(sentAt, grant)
       if (isFresh()) for (const wake of waiters) wake()
     } catch (error) {
-      if (error instanceof CurfewRefusal) listener.warn(error.message)
+      if (error instanceof CurfewRefusal || error instanceof NotUnderstood) listener.warn(error.message)
     }
     isReporting = false
     const delayMs = isReportDue ? 0 : leaseMs / 3

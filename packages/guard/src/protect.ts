@@ -1,6 +1,6 @@
-import type { LogoffEvent } from '@curfew/contract'
+import type { CommandEffect, LogoffEvent } from '@curfew/contract'
 import type { Decision, Guard } from './guard.ts'
-import type { Guarded } from './requests.ts'
+import { type Guarded, SessionClosed } from './requests.ts'
 
 export type ProtectOptions = {
   /** The handle in this request (from its cookie or token), or undefined when there is none. */
@@ -35,10 +35,10 @@ export async function handleGuarded(
     const answer = handler(running.guarded)
     return answer instanceof Promise ? await Promise.race([answer, closed(signal)]) : answer
   } catch (error) {
-    if (!signal.aborted) throw error
-    const { logoff } = signal.reason as { logoff: LogoffEvent }
+    const reason: unknown = signal.reason
+    if (!(reason instanceof SessionClosed)) throw error
     const name = options.commandName?.(request) ?? `${request.method} ${new URL(request.url).pathname}`
-    return closedProblem(logoff, { name, ...running.effect() })
+    return closedProblem(reason.logoff, { name, ...running.effect() })
   } finally {
     running.finish()
   }
@@ -75,7 +75,7 @@ function refusal(request: Request, options: ProtectOptions, decision: Exclude<De
 /** The `session-closed` problem, as every part of Curfew words it. */
 export function closedProblem(
   logoff?: LogoffEvent,
-  command?: { name: string; effect: string; detail?: string },
+  command?: { name: string; effect: CommandEffect; detail?: string },
 ): Response {
   const how = {
     none: 'It did not take effect.',
@@ -83,7 +83,7 @@ export function closedProblem(
     done: 'It took effect.',
     unknown: 'Whether it took effect is not known.',
   }
-  const happened = command && (how[command.effect as keyof typeof how] ?? how.unknown)
+  const happened = command && how[command.effect]
   const detail = command
     ? `Your session was closed while ${command.name} was running. ${happened} Log on again.`
     : 'Your session was closed. Log on again.'

@@ -18,7 +18,7 @@ export type Guarded = {
   /** Fires when the session is closed; pass it on to whatever the handler waits for. */
   readonly signal: AbortSignal
   /** Say how much has happened, so that an interrupted user is told the truth. Starts as `none`. */
-  tookEffect(effect: CommandEffect, detail?: string): void
+  readonly tookEffect: (effect: CommandEffect, detail?: string) => void
 }
 export type RunningRequest = {
   readonly guarded: Guarded

@@ -1,0 +1,202 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { startFakeCurfew } from './fake-curfew.test-kit.ts'
+import { createGuard, type Guard } from './guard.ts'
+import { handleGuarded } from './protect.ts'
+
+let curfew: Awaited<ReturnType<typeof startFakeCurfew>>
+let guard: Guard
+const warnings: string[] = []
+
+beforeEach(async () => {
+  warnings.length = 0
+  curfew = await startFakeCurfew()
+  guard = createGuard({
+    url: curfew.url,
+    key: 'a-key-that-must-not-leak',
+    waitMs: 600,
+    warn: (text) => warnings.push(text),
+  })
+})
+afterEach(async () => {
+  await guard.close()
+  await curfew.stop()
+})
+
+const options = { handleOf: (request: Request) => request.headers.get('x-handle') ?? undefined, logonPage: '/logon' }
+const requestOf = (handle: string, headers: Record<string, string> = {}) =>
+  new Request('http://application.test/orders', { headers: { 'x-handle': handle, ...headers } })
+
+test('a registered session is accepted, and the feed closes it', async () => {
+  await guard.register({ handle: 'ada', kind: 'self-service-console', userId: 'ada' })
+  const before = await guard.decide('ada')
+
+  curfew.close('ada')
+
+  expect(before).toMatchObject({ accepted: true, session: { userId: 'ada' } })
+  await vi.waitFor(async () =>
+    expect(await guard.decide('ada')).toMatchObject({
+      accepted: false,
+      why: 'closed',
+      logoff: { messageToUser: 'Good night' },
+    }),
+  )
+  await vi.waitFor(() =>
+    expect(curfew.reports.some((report) => report.verified.includes('delivery-of-ada'))).toBe(true),
+  )
+})
+
+test('an unknown handle is asked about once and then decided from memory', async () => {
+  curfew.openSession('grace')
+
+  const decisions = [await guard.decide('grace'), await guard.decide('grace'), await guard.decide('grace')]
+
+  expect(decisions.every((decision) => decision.accepted)).toBe(true)
+  expect(curfew.asked.introspect).toBe(1)
+})
+
+test('an inactive handle is refused', async () => {
+  expect(await guard.decide('nobody')).toEqual({ accepted: false, why: 'closed', logoff: undefined })
+})
+
+test.each(['dead', 'black-hole', 'refusing', 'lying'] as const)(
+  'with Curfew %s an open session is never let in on a lease that ran out',
+  async (mood) => {
+    curfew.openSession('ada')
+    expect(await guard.decide('ada')).toMatchObject({ accepted: true })
+
+    curfew.setMood(mood)
+    curfew.cutFeeds()
+
+    await vi.waitFor(async () => expect(await guard.decide('ada')).toEqual({ accepted: false, why: 'cannot-know' }), {
+      timeout: 5_000,
+    })
+    curfew.setMood('well')
+    await vi.waitFor(async () => expect(await guard.decide('ada')).toMatchObject({ accepted: true }), {
+      timeout: 8_000,
+    })
+  },
+)
+
+test('a closure that a cut feed has missed is replayed before anything is accepted', async () => {
+  curfew.openSession('ada')
+  await guard.decide('ada')
+  curfew.setMood('well', 'black-hole')
+  curfew.cutFeeds()
+  await vi.waitFor(() => expect(curfew.feeds.size).toBe(0))
+
+  curfew.close('ada')
+
+  await vi.waitFor(async () => expect((await guard.decide('ada')).accepted).toBe(false), { timeout: 5_000 })
+  curfew.setMood('well')
+  await vi.waitFor(
+    async () => expect(await guard.decide('ada')).toMatchObject({ why: 'closed', logoff: { ending: 'closure' } }),
+    { timeout: 8_000 },
+  )
+})
+
+test('a handle that is used again after its end is a new session', async () => {
+  await guard.register({ handle: 'ada', kind: 'api', userId: 'ada' })
+  curfew.close('ada')
+  await vi.waitFor(async () => expect((await guard.decide('ada')).accepted).toBe(false))
+
+  await guard.register({ handle: 'ada', kind: 'api', userId: 'ada' })
+
+  expect(await guard.decide('ada')).toMatchObject({ accepted: true })
+})
+
+test('a running command is answered with session-closed and with what it had done', async () => {
+  curfew.openSession('ada')
+  const seen: unknown[] = []
+
+  const answer = handleGuarded(guard, options, requestOf('ada'), async ({ signal, tookEffect }) => {
+    tookEffect('partly', '2 of 5 orders')
+    curfew.close('ada')
+    await new Promise((resolve) => signal.addEventListener('abort', resolve))
+    seen.push(signal.reason)
+    return new Promise<Response>(() => {})
+  })
+
+  const response = await answer
+  expect(response.status).toBe(401)
+  expect(await response.json()).toMatchObject({
+    code: 'session-closed',
+    detail: 'Your session was closed while GET /orders was running. It took effect in part. Log on again.',
+    farewell: { ending: 'closure', messageToUser: 'Good night' },
+    command: { name: 'GET /orders', effect: 'partly', detail: '2 of 5 orders' },
+  })
+  expect(seen).toHaveLength(1)
+})
+
+test('a browser that asks for a page with a closed session is sent to the logon page', async () => {
+  const response = await handleGuarded(
+    guard,
+    options,
+    requestOf('nobody', { accept: 'text/html' }),
+    () => new Response('secret'),
+  )
+
+  expect(response.status).toBe(303)
+  expect(response.headers.get('location')).toBe('/logon')
+})
+
+test('one who logs off is refused at once, and Curfew hears of it when it is back', async () => {
+  await guard.register({ handle: 'ada', kind: 'api', userId: 'ada' })
+  curfew.setMood('dead')
+
+  await guard.end('ada')
+
+  expect(await guard.decide('ada')).toMatchObject({ accepted: false, why: 'closed' })
+  curfew.setMood('well')
+  await vi.waitFor(() => expect(curfew.asked.end).toContain('ada'), { timeout: 5_000 })
+})
+
+test('activity is told in batches', async () => {
+  curfew.openSession('ada')
+
+  for (let turn = 0; turn < 50; turn += 1) await guard.decide('ada')
+
+  await vi.waitFor(() => expect(curfew.asked.touch).toEqual(['ada']), { timeout: 5_000 })
+})
+
+test('the browsers of a session hear of its end, and one that comes late is told why', async () => {
+  curfew.openSession('ada')
+  const stream = await guard.sessionEvents(new Request('http://application.test/session-events'), 'ada')
+  const open = await guard.sessionEvents(new Request('http://application.test/session-events?poll'), 'ada')
+
+  curfew.close('ada')
+
+  expect(await open.json()).toEqual({ closed: false, logoff: null })
+  expect(await stream.text()).toContain('"messageToUser":"Good night"')
+  const late = await guard.sessionEvents(new Request('http://application.test/session-events?poll'), 'ada')
+  expect(await late.json()).toMatchObject({ closed: true, logoff: { receipt: 'receipt-of-ada-long-enough' } })
+})
+
+test('a guard that closes says so and accepts nothing any more', async () => {
+  curfew.openSession('ada')
+  await guard.decide('ada')
+
+  await guard.close()
+
+  expect((await guard.decide('ada')).accepted).toBe(false)
+  expect(curfew.reports.at(-1)).toMatchObject({ leaving: true })
+})
+
+test('a step of the wall clock costs one renewal and refuses nobody', async () => {
+  curfew.openSession('ada')
+  await guard.decide('ada')
+  const now = Date.now()
+  const step = vi.spyOn(Date, 'now')
+
+  for (const minutes of [10, -10]) {
+    step.mockImplementation(() => now + minutes * 60_000 + performance.now())
+    expect(await guard.decide('ada')).toMatchObject({ accepted: true })
+  }
+})
+
+test('the key never appears in what is warned', async () => {
+  curfew.setMood('refusing')
+  curfew.cutFeeds()
+
+  await vi.waitFor(() => expect(warnings.length).toBeGreaterThan(0), { timeout: 5_000 })
+  expect(warnings.join()).not.toContain('a-key-that-must-not-leak')
+})

@@ -1,0 +1,94 @@
+import type { FeedClosed, LeaseGrant, LogoffEvent, RegisterResults } from '@curfew/contract'
+
+/** What Curfew says becomes typed values here, without a schema library: a guard brings no dependency along. */
+type Fields = Readonly<Record<string, unknown>>
+type RegisterResult = RegisterResults['results'][number]
+
+export class NotUnderstood extends Error {
+  constructor(what: string) {
+    super(`Curfew's answer cannot be read: ${what}. Do the guard and Curfew fit together?`)
+    this.name = 'NotUnderstood'
+  }
+}
+
+/** @throws NotUnderstood, as do all that follow */
+export function parseJson(text: string): Fields {
+  try {
+    return fieldsOf(JSON.parse(text), 'JSON')
+  } catch {
+    throw new NotUnderstood('it is not a JSON object')
+  }
+}
+
+export function toGrant(fields: Fields): LeaseGrant {
+  return { leaseMs: positive(fields, 'leaseMs'), position: numberOf(fields, 'position') }
+}
+
+export function toClosed(fields: Fields): FeedClosed {
+  return {
+    deliveryId: textOf(fields, 'deliveryId'),
+    sessionId: textOf(fields, 'sessionId'),
+    handle: textOf(fields, 'handle'),
+    logoff: toLogoff(fieldsOf(fields['logoff'], 'logoff')),
+  }
+}
+
+export function toPosition(fields: Fields): number {
+  return numberOf(fields, 'position')
+}
+
+export function toRegistered(fields: Fields): Pick<RegisterResult, 'sessionId' | 'outcome' | 'detail'> {
+  const { results } = fields
+  const [result] = Array.isArray(results) ? results : []
+  const { sessionId, outcome, detail } = fieldsOf(result, 'results')
+  const known = (['registered', 'already', 'finished', 'rejected'] as const).find((one) => one === outcome)
+  if (!known) throw new NotUnderstood('outcome')
+  return {
+    sessionId: typeof sessionId === 'string' ? sessionId : null,
+    outcome: known,
+    detail: typeof detail === 'string' ? detail : '',
+  }
+}
+
+export function toIntrospection(fields: Fields): { active: true; sub: string; sid: string } | { active: false } {
+  if (fields['active'] === false) return { active: false }
+  if (fields['active'] !== true) throw new NotUnderstood('active')
+  return { active: true, sub: textOf(fields, 'sub'), sid: textOf(fields, 'sid') }
+}
+
+const endings = ['closure', 'logoff', 'idle-limit', 'absolute-limit', 'source', 'account-disabled'] as const
+
+function toLogoff(fields: Fields): LogoffEvent {
+  const message = fields['messageToUser']
+  return {
+    receipt: textOf(fields, 'receipt'),
+    // An ending that a newer Curfew knows of is still an ending.
+    ending: endings.find((one) => one === fields['ending']) ?? 'closure',
+    at: textOf(fields, 'at'),
+    byYourself: fields['byYourself'] === true,
+    messageToUser: typeof message === 'string' ? message : null,
+  }
+}
+
+function fieldsOf(value: unknown, what: string): Fields {
+  if (typeof value !== 'object' || value === null) throw new NotUnderstood(what)
+  return Object.fromEntries(Object.entries(value))
+}
+
+function textOf(fields: Fields, name: string): string {
+  const value = fields[name]
+  if (typeof value !== 'string') throw new NotUnderstood(name)
+  return value
+}
+
+function numberOf(fields: Fields, name: string): number {
+  const value = fields[name]
+  if (typeof value !== 'number' || !Number.isFinite(value)) throw new NotUnderstood(name)
+  return value
+}
+
+function positive(fields: Fields, name: string): number {
+  const value = numberOf(fields, name)
+  if (value <= 0) throw new NotUnderstood(name)
+  return value
+}
