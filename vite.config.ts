@@ -127,6 +127,7 @@ const tests = defineConfig({
             'test/{architecture,bench,conformance,setup}/**/*.test.ts',
             'test/*.test.ts',
           ],
+          exclude: ['**/node_modules/**', 'test/journey.test.ts'],
           setupFiles: ['test/setup/no-stray-errors.ts'],
         },
       },
@@ -145,7 +146,7 @@ const tests = defineConfig({
         test: {
           name: 'journeys',
           environment: 'node',
-          include: ['test/journeys/**/*.test.ts'],
+          include: ['test/journeys/**/*.test.ts', 'test/journey.test.ts'],
           setupFiles: ['test/setup/no-stray-errors.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
