@@ -59,12 +59,12 @@ export async function openPerson(
 export async function photograph(person: Person, name: string): Promise<string[]> {
   await mkdir(pictures, { recursive: true })
   const stem = name.replace(/\W+/g, '-').slice(0, 120)
-  const pictures = person.context.pages().map(async (page, number) => {
+  const taken = person.context.pages().map(async (page, number) => {
     const path = join(pictures, `${stem}-${number + 1}.png`)
     await page.screenshot({ path, timeout: 5_000 })
     return `${page.url()} ${path}`
   })
-  const kept = await Promise.allSettled(pictures)
+  const kept = await Promise.allSettled(taken)
   return kept.flatMap((picture) => (picture.status === 'fulfilled' ? [picture.value] : []))
 }
 

@@ -147,6 +147,7 @@ const allowed: [what: string, path: string, text: string][] = [
     'packages/store/src/x.ts',
     "import type { RegistryPorts } from '@curfew/registry'",
   ],
+  ['a rule of the registry, in the store', 'packages/store/src/x.ts', "import { isListed } from '@curfew/registry'"],
   [
     'the api, as a type',
     'apps/console/src/x.ts',
