@@ -1,0 +1,79 @@
+import type { ServerResponse } from 'node:http'
+import { Http2ServerResponse } from 'node:http2'
+import type { Writable } from 'node:stream'
+import type { EventSink } from '@curfew/registry'
+
+/** What a reader may have waiting in our memory before the next write drops it. The socket's own buffers come on top. */
+const maxWaitingBytes = 64 * 1024
+
+/** Headers that only HTTP/1.1 knows; on HTTP/2 they would end the whole connection. */
+const ofConnection = new Set(['connection', 'keep-alive', 'transfer-encoding'])
+
+/**
+ * Answer with an event stream that is written straight to the socket, without a stream object per event or per reader.
+ *
+ * On HTTP/1.1 the body ends with the connection instead of being chunked: one event is one write of bytes that all readers
+ * share (docs/decisions/0008-one-raw-event-stream.md).
+ *
+ * @param headers what the route has set already; those of an event stream are added
+ */
+export function openRawEventStream(outgoing: ServerResponse | Http2ServerResponse, headers: Headers): EventSink {
+  for (const [name, value] of headers) if (!ofConnection.has(name)) outgoing.setHeader(name, value)
+  outgoing.setHeader('Content-Type', 'text/event-stream')
+  outgoing.setHeader('Cache-Control', 'no-store')
+  // nginx would gather events otherwise, and send them when its buffer is full.
+  outgoing.setHeader('X-Accel-Buffering', 'no')
+  if (outgoing instanceof Http2ServerResponse) {
+    outgoing.writeHead(200)
+    return new RawSink(outgoing.stream)
+  }
+  outgoing.setHeader('Connection', 'close')
+  outgoing.removeHeader('Transfer-Encoding')
+  outgoing.writeHead(200)
+  outgoing.flushHeaders()
+  return new RawSink(outgoing)
+}
+
+/** One held response. A class, because ten thousand of them share their methods. */
+class RawSink implements EventSink {
+  readonly #body: Writable
+
+  constructor(body: Writable) {
+    this.#body = body
+    // A client that vanishes is no fault of ours; without a listener it would be one.
+    body.on('error', () => {})
+  }
+
+  write(frames: string): boolean {
+    const body = this.#body
+    if (body.destroyed || body.writableEnded) return false
+    // Judged before the write: one long replay may pass, a reader that has not taken the last one may not.
+    if (body.writableLength > maxWaitingBytes) {
+      body.destroy()
+      return false
+    }
+    body.write(bytesOf(frames))
+    return true
+  }
+
+  close(): void {
+    this.#body.end()
+  }
+
+  onClose(listener: () => void): void {
+    if (this.#body.destroyed) listener()
+    else this.#body.once('close', listener)
+  }
+}
+
+let lastFrames = ''
+let lastBytes = Buffer.alloc(0)
+
+/** A broadcast hands the same text to every reader: it is turned into bytes once. */
+function bytesOf(frames: string): Buffer {
+  if (frames !== lastFrames) {
+    lastFrames = frames
+    lastBytes = Buffer.from(frames)
+  }
+  return lastBytes
+}
