@@ -1,0 +1,32 @@
+import { compareText, type Session } from '@curfew/registry'
+import { type Tables, takeFrom } from './tables.ts'
+
+/** Forget what ended before: sessions with their deliveries, and plans that expired before and are not being executed. */
+export function forgetEnded(tables: Tables, before: Date, limit: number): number {
+  for (const [id, { plan }] of tables.plans) {
+    const isBeingExecuted = tables.closures.get(plan.closureId ?? '')?.state === 'closing'
+    if (plan.expiresAt < before && !isBeingExecuted) tables.plans.delete(id)
+  }
+  const ended = Array.from(tables.sessions.values())
+    .flatMap((session) => (session.endedAt && session.endedAt < before ? { session, endedAt: session.endedAt } : []))
+    .sort(
+      (one, other) => one.endedAt.getTime() - other.endedAt.getTime() || compareText(one.session.id, other.session.id),
+    )
+    .slice(0, limit)
+  for (const { session } of ended) forget(tables, session)
+  return ended.length
+}
+
+function forget(tables: Tables, { id }: Session) {
+  for (const deliveryId of tables.deliveriesBySession.get(id) ?? []) {
+    const delivery = tables.deliveries.get(deliveryId)
+    if (delivery?.closureId) takeFrom(tables.deliveriesByClosure, delivery.closureId, deliveryId)
+    tables.deliveries.delete(deliveryId)
+  }
+  tables.deliveriesBySession.delete(id)
+  const credentialHash = tables.credentialOf.get(id)
+  if (credentialHash !== undefined) tables.sessionByCredential.delete(credentialHash)
+  tables.credentialOf.delete(id)
+  tables.inGrid.delete(id)
+  tables.sessions.delete(id)
+}

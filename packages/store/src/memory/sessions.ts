@@ -1,0 +1,137 @@
+import type { NewSession, Registration, Session, SessionStore } from '@curfew/registry'
+import { compareText, deadlineOf, hasExpired, isListed } from '@curfew/registry'
+import { addTo, type Tables, takeFrom } from './tables.ts'
+
+type Lives = Pick<
+  SessionStore,
+  | 'register'
+  | 'sessionByCredential'
+  | 'sessionById'
+  | 'sessionsByUser'
+  | 'recordActivity'
+  | 'setCommand'
+  | 'finishLogon'
+  | 'renewCredential'
+  | 'expiredSessions'
+  | 'confirmClosed'
+>
+
+/** The life of sessions between their beginning and their end. */
+export function sessionLives(tables: Tables): Lives {
+  const { sessions, open } = tables
+
+  return {
+    async register(batch) {
+      for (const session of batch)
+        if (alreadyRegistered(tables, session) === undefined && isTaken(tables, session))
+          throw new Error('A session id or a credential is in use already.')
+      return batch.map((session) => registerOne(tables, session))
+    },
+
+    async sessionByCredential(credentialHash) {
+      return sessions.get(tables.sessionByCredential.get(credentialHash) ?? '')
+    },
+    async sessionById(id) {
+      return sessions.get(id)
+    },
+    async sessionsByUser(userId, kinds) {
+      return Array.from(tables.openByUser.get(userId) ?? [])
+        .flatMap((id) => sessions.get(id) ?? [])
+        .filter(({ kind }) => kinds.includes(kind))
+        .sort((one, other) => compareText(one.id, other.id))
+    },
+
+    async recordActivity(batch) {
+      for (const { sessionId, at } of batch) {
+        const session = sessions.get(sessionId)
+        if (session && isOpen(session) && session.lastActivityAt < at) keep(tables, { ...session, lastActivityAt: at })
+      }
+    },
+    async setCommand(sessionId, command) {
+      const session = sessions.get(sessionId)
+      if (session) keep(tables, { ...session, command })
+    },
+    async finishLogon(sessionId, { at, credentialHash, idleLimitSeconds, absoluteLimitSeconds }) {
+      const session = sessions.get(sessionId)
+      if (!session || !isOpen(session)) return false
+      const lastActivityAt = session.lastActivityAt < at ? at : session.lastActivityAt
+      keep(tables, { ...session, status: 'active', lastActivityAt, idleLimitSeconds, absoluteLimitSeconds })
+      keepCredential(tables, sessionId, credentialHash)
+      return true
+    },
+    async renewCredential(sessionId, credentialHash) {
+      if (!open.has(sessionId)) return false
+      keepCredential(tables, sessionId, credentialHash)
+      return true
+    },
+
+    async expiredSessions(now, limit) {
+      return Array.from(open)
+        .flatMap((id) => sessions.get(id) ?? [])
+        .filter((session) => hasExpired(session, now))
+        .map((session) => ({ session, deadline: deadlineOf(session).getTime() }))
+        .sort((one, other) => one.deadline - other.deadline || compareText(one.session.id, other.session.id))
+        .slice(0, limit)
+        .map(({ session }) => session)
+    },
+    async confirmClosed(sessionIds) {
+      for (const id of sessionIds) {
+        const session = sessions.get(id)
+        if (session?.status === 'closing') keep(tables, { ...session, status: 'closed' })
+      }
+    },
+  }
+}
+
+export function isOpen(session: Session): boolean {
+  return session.endedAt === null
+}
+
+/** Put a session's new state in the place of the old one, and everywhere it can be found by. */
+export function keep(tables: Tables, session: Session) {
+  const { id, userId } = session
+  tables.sessions.set(id, session)
+  if (isListed(session) && session.status !== 'closed') tables.inGrid.add(id)
+  else tables.inGrid.delete(id)
+  if (isOpen(session)) {
+    tables.open.add(id)
+    tables.sessionByHandle.set(handleKey(session), id)
+    addTo(tables.openByUser, userId, id)
+  } else if (tables.open.delete(id)) {
+    tables.sessionByHandle.delete(handleKey(session))
+    takeFrom(tables.openByUser, userId, id)
+  }
+}
+
+/** Also when the source sends a credential again that it had given to a session before: no credential comes back to life. */
+function alreadyRegistered(tables: Tables, session: NewSession): string | undefined {
+  const open = tables.sessionByHandle.get(handleKey(session))
+  if (open !== undefined) return open
+  const holder = tables.sessions.get(tables.sessionByCredential.get(session.credentialHash ?? '') ?? '')
+  return holder?.sourceId === session.sourceId ? holder.id : undefined
+}
+
+function isTaken(tables: Tables, { id, credentialHash }: NewSession): boolean {
+  return tables.sessions.has(id) || (credentialHash !== null && tables.sessionByCredential.has(credentialHash))
+}
+
+function registerOne(tables: Tables, registered: NewSession): Registration {
+  const already = alreadyRegistered(tables, registered)
+  if (already !== undefined) return { sessionId: already, outcome: 'already' }
+  const { credentialHash, ...session } = registered
+  const lastActivityAt = session.loggedOnAt
+  keep(tables, { ...session, lastActivityAt, command: null, endedAt: null, ending: null, closureId: null })
+  if (credentialHash !== null) keepCredential(tables, session.id, credentialHash)
+  return { sessionId: session.id, outcome: 'registered' }
+}
+
+function keepCredential(tables: Tables, sessionId: string, credentialHash: string) {
+  const former = tables.credentialOf.get(sessionId)
+  if (former !== undefined) tables.sessionByCredential.delete(former)
+  tables.credentialOf.set(sessionId, credentialHash)
+  tables.sessionByCredential.set(credentialHash, sessionId)
+}
+
+function handleKey({ sourceId, handle }: Pick<Session, 'sourceId' | 'handle'>): string {
+  return JSON.stringify([sourceId, handle])
+}

@@ -1,0 +1,63 @@
+import type { AccessAudit, Administrator, Attempts } from '@curfew/access'
+import type { AuditEntry, Closure, Delivery, Plan, Session } from '@curfew/registry'
+
+/** A plan and the ids of its sessions, in its order. */
+export type PlanRow = { readonly plan: Plan; readonly sessionIds: readonly string[] }
+
+/** All that is remembered. Rows are never changed in place, so what was handed out stays as it was. */
+export type Tables = {
+  readonly sessions: Map<string, Session>
+  /** Listed and not closed. */
+  readonly inGrid: Set<string>
+  readonly open: Set<string>
+  readonly sessionByCredential: Map<string, string>
+  readonly credentialOf: Map<string, string>
+  /** Open sessions by source and handle. */
+  readonly sessionByHandle: Map<string, string>
+  readonly openByUser: Map<string, Set<string>>
+  readonly plans: Map<string, PlanRow>
+  readonly closures: Map<string, Closure>
+  readonly deliveries: Map<string, Delivery>
+  readonly deliveriesBySession: Map<string, Set<string>>
+  readonly deliveriesByClosure: Map<string, Set<string>>
+  readonly audit: Map<string, AuditEntry | AccessAudit>
+  readonly administrators: Map<string, Administrator>
+  readonly attempts: Map<string, Attempts>
+  /** `installation-secret`, `setup-token-hash`. */
+  readonly settings: Map<string, string>
+}
+
+export function emptyTables(): Tables {
+  return {
+    sessions: new Map(),
+    inGrid: new Set(),
+    open: new Set(),
+    sessionByCredential: new Map(),
+    credentialOf: new Map(),
+    sessionByHandle: new Map(),
+    openByUser: new Map(),
+    plans: new Map(),
+    closures: new Map(),
+    deliveries: new Map(),
+    deliveriesBySession: new Map(),
+    deliveriesByClosure: new Map(),
+    audit: new Map(),
+    administrators: new Map(),
+    attempts: new Map(),
+    settings: new Map(),
+  }
+}
+
+/** Add to a set that is made at the first addition. */
+export function addTo<Key, Value>(sets: Map<Key, Set<Value>>, key: Key, value: Value) {
+  const set = sets.get(key)
+  if (set) set.add(value)
+  else sets.set(key, new Set([value]))
+}
+
+/** Take from a set that is dropped with its last value. */
+export function takeFrom<Key, Value>(sets: Map<Key, Set<Value>>, key: Key, value: Value) {
+  const set = sets.get(key)
+  set?.delete(value)
+  if (set?.size === 0) sets.delete(key)
+}
