@@ -13,7 +13,7 @@ const house = import.meta.dirname
 const servedByBff = ['/api', '/source', '/healthz', '/readyz', '/metrics']
 
 export default defineConfig(({ mode }) => {
-  if (process.env['VITEST'] !== undefined) return tests
+  if (mode === 'test') return tests
   const onMocks = mode === 'mock'
   return {
     root: join(house, 'apps/console'),

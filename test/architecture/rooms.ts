@@ -12,6 +12,8 @@ export interface Room {
   lazyDoors?: readonly string[]
   /** Packages of others; `name/path` allows that path alone, `@scope/*` the whole scope. */
   packages: readonly string[]
+  /** Packages of which it may `import type` and nothing that runs. */
+  typePackages?: readonly string[]
   /** Whether it runs on Node alone: a room that does not also runs in a browser tab, and never touches `node:`. */
   node: boolean
   /** Files and folders of a Node room that must run in a browser tab nevertheless. */
@@ -30,6 +32,7 @@ export const rooms: readonly Room[] = [
     folder: 'packages/api',
     doors: ['@curfew/contract', '@curfew/registry', '@curfew/access'],
     packages: ['hono'],
+    typePackages: ['zod'],
     node: false,
   },
   {
