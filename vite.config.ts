@@ -137,7 +137,7 @@ const tests = defineConfig({
           name: 'console',
           environment: 'jsdom',
           include: ['apps/console/**/*.test.{ts,tsx}'],
-          setupFiles: ['test/setup/no-stray-errors.ts', 'test/setup/no-stray-warnings.ts'],
+          setupFiles: ['no-stray-errors', 'no-stray-warnings', 'rendered'].map((name) => `test/setup/${name}.ts`),
           css: { include: /.+/, modules: { classNameStrategy: 'non-scoped' } },
         },
       },
