@@ -1,4 +1,8 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { createInterface } from 'node:readline'
 import { expect, test } from 'vitest'
 import { startProduct } from './product.ts'
 
@@ -63,4 +67,22 @@ test('a product that ends before it is ready is a failure that shows what it pri
   const start = startProduct({ program: ['--eval', 'console.error("the disk is full"); process.exit(7)'] })
 
   await expect(start).rejects.toThrow(/exit code 7[^]*the disk is full/)
+})
+
+test('a test process that is gone from one instant to the next leaves no product behind', async () => {
+  const started = `import { startProduct } from ${JSON.stringify(new URL('./product.ts', import.meta.url).href)}
+    const { url, dataDir } = await startProduct({ program: ${JSON.stringify(peer(''))} })
+    console.log(JSON.stringify({ url, dataDir }))`
+  const tests = spawn(process.execPath, ['--input-type=module', '--eval', started], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const [line] = await once(createInterface({ input: tests.stdout }), 'line')
+  const { url, dataDir } = JSON.parse(line)
+  const whileTesting = await ask(url)
+
+  tests.kill('SIGKILL')
+
+  expect(whileTesting).toMatchObject({ starts: 1 })
+  await expect.poll(() => ask(url).catch((error: Error) => error.message), { timeout: 10_000 }).toBe('fetch failed')
+  await rm(dataDir, { recursive: true })
 })

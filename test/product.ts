@@ -36,13 +36,19 @@ export interface ProductOptions {
 export const firstAdministrator = { userId: 'ada', password: 'lantern-Harbour-42-quiet' }
 
 const house = join(import.meta.dirname, '..')
+const endWithParent = new URL('./setup/end-with-parent.mjs', import.meta.url).href
 const readyLine = /^Curfew is ready at (http\S+?)\/?$/
 const startLimitMs = 60_000
 const stopLimitMs = 15_000
 
 /** Start the product and wait until it says that it is ready. @throws Error with its logs when it ends or takes too long. */
 export async function startProduct(options: ProductOptions = {}): Promise<Product> {
-  const program = [...(options.program ?? (await programOfNpmStart())), ...(options.words ?? [])]
+  const program = [
+    '--import',
+    endWithParent,
+    ...(options.program ?? (await programOfNpmStart())),
+    ...(options.words ?? []),
+  ]
   const dataDir = await mkdtemp(join(tmpdir(), 'curfew-'))
   let printed = ''
   let child: ChildProcess | undefined
@@ -51,10 +57,8 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   const isRunning = () => child !== undefined && child.exitCode === null && child.signalCode === null
   const start = async (port: string) => {
     child = spawn(process.execPath, program, { cwd: house, env: environment(options, dataDir, port), stdio: 'pipe' })
-    child.stdin?.end()
     for (const stream of [child.stdout, child.stderr])
       stream?.setEncoding('utf8').on('data', (text) => (printed += text))
-    endWithUs(child)
     url = await ready(child, () => printed)
   }
   const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
@@ -144,11 +148,4 @@ function ready(child: ChildProcess, logs: () => string): Promise<string> {
       resolve(address)
     })
   })
-}
-
-/** However the test process ends, the product does not outlive it. */
-function endWithUs(child: ChildProcess) {
-  const end = () => child.kill('SIGKILL')
-  process.once('exit', end)
-  child.once('close', () => process.off('exit', end))
 }
