@@ -25,6 +25,8 @@ export interface SessionStore {
   /** Open or ended, listed or not: callers judge. An unknown hash or id is `undefined`. */
   sessionByCredential(credentialHash: string): Promise<Session | undefined>
   sessionById(id: string): Promise<Session | undefined>
+  /** Those that exist, in any order. At most 1,000 ids. */
+  sessionsByIds(ids: readonly string[]): Promise<readonly Session[]>
   sessionsByUser(userId: string, kinds: readonly Session['kind'][]): Promise<readonly Session[]>
   /** Ended sessions and times earlier than the known activity are passed over in silence. */
   recordActivity(batch: readonly { readonly sessionId: string; readonly at: Date }[]): Promise<void>
@@ -76,10 +78,14 @@ export interface ClosingStore {
 }
 
 export interface DeliveryStore {
-  /** Deliveries whose next attempt is due, oldest first. */
-  dueDeliveries(now: Date, limit: number): Promise<readonly Delivery[]>
-  /** When the earliest of the not yet due ones is due; null: none is waiting. */
-  nextDueAt(): Promise<Date | null>
+  /**
+   * Deliveries whose next attempt is due, oldest first.
+   *
+   * @param exceptRecipients recipients that have enough under way: theirs are passed over, so that they delay nobody else
+   */
+  dueDeliveries(now: Date, limit: number, exceptRecipients: readonly string[]): Promise<readonly Delivery[]>
+  /** When the earliest of those that are not due at `now` is due; null: none is waiting. */
+  nextDueAt(now: Date): Promise<Date | null>
   /** Apply `advanceDelivery` to each in one transaction; unknown ids are passed over. Returns them as they are then. */
   advanceDeliveries(steps: readonly DeliveryStep[]): Promise<readonly Delivery[]>
   deliveryById(id: string): Promise<Delivery | undefined>
@@ -184,8 +190,17 @@ export interface Commands {
    * @throws CurfewError `session-closed` with the command's name and effect, when it fired before `work` ended
    */
   run<Result>(session: Session, name: string, work: (command: RunningCommand) => Promise<Result>): Promise<Result>
-  /** Fire the signals of these sessions' commands. */
-  abort(sessionIds: readonly string[], farewell: Farewell): void
+  /**
+   * Fire the signals of these sessions' commands, and call their `onEnd` listeners.
+   *
+   * @param except the signal of the command that ordered it: that one runs to its end and gives its answer
+   */
+  abort(sessionIds: readonly string[], farewell: Farewell, except?: AbortSignal): void
+  /**
+   * For what a session holds open here and is no command, as a stream of a program: `listener` is called once when the
+   * session is closed. Returns a function that calls it off.
+   */
+  onEnd(sessionId: string, listener: (farewell: Farewell) => void): () => void
 }
 export interface RunningCommand {
   readonly signal: AbortSignal
@@ -203,6 +218,11 @@ export type RegistryPorts = {
   readonly wakeDeliveries: () => void
   /** Notes that a session was active; written later, in batches. */
   readonly noteActivity: (sessionId: string, at: Date) => void
+  /**
+   * Resolves when no guard can accept a session that this closure ended at these sources. Left out: Curfew alone decides,
+   * and a closure is refused everywhere as soon as it is stored.
+   */
+  readonly refusedByGuards?: (closureId: string, sourceIds: readonly string[]) => Promise<void>
   readonly clock: Clock
   readonly newId: NewId
 }

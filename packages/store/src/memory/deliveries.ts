@@ -8,9 +8,9 @@ export function deliveryStore(tables: Tables): DeliveryStore {
   const { deliveries } = tables
 
   return {
-    async dueDeliveries(now, limit) {
+    async dueDeliveries(now, limit, exceptRecipients) {
       return waiting(deliveries.values())
-        .filter(({ dueAt }) => dueAt <= now)
+        .filter(({ delivery, dueAt }) => dueAt <= now && !exceptRecipients.includes(delivery.recipient))
         .sort(
           (one, other) =>
             one.dueAt.getTime() - other.dueAt.getTime() || compareText(one.delivery.id, other.delivery.id),
@@ -18,11 +18,10 @@ export function deliveryStore(tables: Tables): DeliveryStore {
         .slice(0, limit)
         .map(({ delivery }) => delivery)
     },
-    async nextDueAt() {
-      const earliest = waiting(deliveries.values()).reduce(
-        (least, { dueAt }) => Math.min(least, dueAt.getTime()),
-        Infinity,
-      )
+    async nextDueAt(now) {
+      const earliest = waiting(deliveries.values())
+        .filter(({ dueAt }) => dueAt > now)
+        .reduce((least, { dueAt }) => Math.min(least, dueAt.getTime()), Infinity)
       return earliest === Infinity ? null : new Date(earliest)
     },
 

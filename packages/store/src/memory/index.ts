@@ -49,6 +49,7 @@ function newSecret(): string {
 const reads: ReadonlySet<PropertyKey> = new Set([
   'sessionByCredential',
   'sessionById',
+  'sessionsByIds',
   'sessionsByUser',
   'expiredSessions',
   'page',

@@ -7,6 +7,7 @@ type Lives = Pick<
   | 'register'
   | 'sessionByCredential'
   | 'sessionById'
+  | 'sessionsByIds'
   | 'sessionsByUser'
   | 'recordActivity'
   | 'setCommand'
@@ -33,6 +34,9 @@ export function sessionLives(tables: Tables): Lives {
     },
     async sessionById(id) {
       return sessions.get(id)
+    },
+    async sessionsByIds(ids) {
+      return ids.flatMap((id) => sessions.get(id) ?? [])
     },
     async sessionsByUser(userId, kinds) {
       return Array.from(tables.openByUser.get(userId) ?? [])
