@@ -5,8 +5,11 @@ import type { ProblemCode } from './problem.ts'
 import * as session from './session.ts'
 import type { Role } from './words.ts'
 
-/** Who may call: anyone, any session of Curfew's own, or administrators from this role upward. */
-export type EndpointAccess = 'anyone' | 'own-session' | Role
+/**
+ * Who may call: anyone; any session of Curfew's own, even one whose logon is only begun; any one that is logged on; or
+ * administrators from this role upward.
+ */
+export type EndpointAccess = 'anyone' | 'begun-session' | 'own-session' | Role
 
 /**
  * One call of the API, as data: the routes are mounted from it, the OpenAPI document is printed from it, and tests
@@ -67,7 +70,7 @@ export const endpoints = {
   finishLogon: {
     method: 'post',
     path: '/api/logon/password',
-    access: 'anyone',
+    access: 'begun-session',
     summary: 'Finish a begun logon by choosing a new password',
     body: administrator.logonPasswordRequest,
     success: { status: 200, schema: administrator.logonAnswer, description: 'Logged on, with a new credential' },
@@ -76,7 +79,7 @@ export const endpoints = {
   logoff: {
     method: 'post',
     path: '/api/logoff',
-    access: 'own-session',
+    access: 'begun-session',
     summary: 'End the own session',
     success: { status: 204, description: 'Logged off; answers with Clear-Site-Data' },
     problems: ['not-logged-on', 'session-closed', 'session-expired', 'foreign-origin'],
@@ -235,11 +238,11 @@ export const endpoints = {
   watchOwnSession: {
     method: 'get',
     path: '/api/session/events',
-    access: 'own-session',
+    access: 'begun-session',
     summary:
       'Event stream: am I off? A closed session gets its logoff event; once that is acknowledged, 204 ends the reconnecting',
     success: { status: 200, contentType: 'text/event-stream', description: 'Event logoff' },
-    problems: ['not-logged-on', 'session-expired'],
+    problems: ['not-logged-on', 'session-closed', 'session-expired'],
   },
   reportEnded: {
     method: 'post',

@@ -21,7 +21,15 @@ export const vias = ['direct', 'web-tier'] as const
 export type Via = (typeof vias)[number]
 
 /** Why a session is over. `closure`: an administrator closed it; the others need nobody else. */
-export const endings = ['closure', 'logoff', 'idle-limit', 'absolute-limit', 'source', 'account-disabled'] as const
+export const endings = [
+  'closure',
+  'logoff',
+  'idle-limit',
+  'absolute-limit',
+  'source',
+  'account-disabled',
+  'password-changed',
+] as const
 export type Ending = (typeof endings)[number]
 
 /** *auditor* sees; *operator* also closes; *super admin* also administers. Each includes those before it. */
