@@ -18,7 +18,10 @@ export type AdministratorChanges = Partial<
   Pick<Administrator, 'disabled' | 'role' | 'firstName' | 'lastName' | 'passwordHash' | 'mustChangePassword'>
 >
 
-/** Failed logons counted under one key (a user at an address, a user, an address; hashed). */
+/**
+ * Failed logons counted under one key (a user at an address, a user, an address; keyed hashes, never the words
+ * themselves). That a user has logged on from an address is one more such key.
+ */
 export type Attempts = { readonly failures: number; readonly lastFailureAt: Date }
 
 /** What is written to the audit together with the act, in the same transaction. */
@@ -68,4 +71,20 @@ export interface PasswordHasher {
   hash(password: string): Promise<string>
   /** Costs the same whether it fits or not. */
   verify(hash: string, password: string): Promise<boolean>
+}
+
+/** Two things of the one store that are not about administrators, and that `access` needs of it all the same. */
+export interface SharedRecords {
+  /** 32 random bytes, the same for the life of the installation: the key that failed logons are counted under. */
+  installationSecret(): Promise<Uint8Array<ArrayBuffer>>
+  writeAudit(entries: readonly AccessAudit[]): Promise<void>
+}
+
+/** All that the rules of access reach the world through. */
+export type AccessPorts = {
+  readonly store: AdministratorStore & SharedRecords
+  readonly hasher: PasswordHasher
+  readonly clock: () => Date
+  /** UUIDv7. */
+  readonly newId: () => string
 }
