@@ -5,6 +5,7 @@ import { beginClosure, beginDelivery, moveOn } from '../closure-rows.ts'
 import { parseCursor, printCursor } from '../cursor.ts'
 import { factsOf, planOf } from '../plan-facts.ts'
 import { keepDelivery } from './deliveries.ts'
+import { isBeingExecuted } from './forgetting.ts'
 import { found } from './search.ts'
 import { isOpen, keep } from './sessions.ts'
 import type { Tables } from './tables.ts'
@@ -19,7 +20,7 @@ export function closings(tables: Tables): Closings {
 
   return {
     async createPlan(asked) {
-      forgetUnusedPlans(tables, asked.now)
+      forgetSpentPlans(tables, asked.now)
       const selected = selectionOf(tables, asked)
       const open = selected.sessions.filter((session) => isOpen(session) && !hasExpired(session, asked.now))
       const ownLast = [...open.filter((session) => !isOwn(session)), ...open.filter(isOwn)]
@@ -110,10 +111,10 @@ function endOne(tables: Tables, batch: EndingBatch, ending: EndingBatch['session
   return true
 }
 
-/** A plan whose time has passed without a closure can no longer be executed; what it would have hit is not kept. */
-function forgetUnusedPlans(tables: Tables, now: Date) {
+/** Plans whose time has passed and that no closure is going through: what they would have hit is not kept. */
+function forgetSpentPlans(tables: Tables, now: Date) {
   for (const [id, { plan }] of tables.plans)
-    if (plan.closureId === null && plan.expiresAt < now) tables.plans.set(id, { plan, sessionIds: [] })
+    if (plan.expiresAt < now && !isBeingExecuted(tables, plan)) tables.plans.set(id, { plan, sessionIds: [] })
 }
 
 function oldestFirst(closures: Iterable<Closure>): Closure[] {

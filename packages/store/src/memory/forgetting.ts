@@ -1,12 +1,10 @@
-import { compareText, type Session } from '@curfew/registry'
+import { compareText, type Plan, type Session } from '@curfew/registry'
 import { type Tables, takeFrom } from './tables.ts'
 
 /** Forget what ended before: sessions with their deliveries, and plans that expired before and are not being executed. */
 export function forgetEnded(tables: Tables, before: Date, limit: number): number {
-  for (const [id, { plan }] of tables.plans) {
-    const isBeingExecuted = tables.closures.get(plan.closureId ?? '')?.state === 'closing'
-    if (plan.expiresAt < before && !isBeingExecuted) tables.plans.delete(id)
-  }
+  for (const [id, { plan }] of tables.plans)
+    if (plan.expiresAt < before && !isBeingExecuted(tables, plan)) tables.plans.delete(id)
   const ended = Array.from(tables.sessions.values())
     .flatMap((session) => (session.endedAt && session.endedAt < before ? { session, endedAt: session.endedAt } : []))
     .sort(
@@ -15,6 +13,10 @@ export function forgetEnded(tables: Tables, before: Date, limit: number): number
     .slice(0, limit)
   for (const { session } of ended) forget(tables, session)
   return ended.length
+}
+
+export function isBeingExecuted(tables: Tables, { closureId }: Plan): boolean {
+  return tables.closures.get(closureId ?? '')?.state === 'closing'
 }
 
 function forget(tables: Tables, { id }: Session) {
