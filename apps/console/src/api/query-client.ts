@@ -1,0 +1,35 @@
+import { type EventName } from '@curfew/contract'
+import { QueryClient } from '@tanstack/react-query'
+import { ProblemError } from './problem-error.ts'
+
+/** What a query says about itself: the events after which it is worth asking again. */
+declare module '@tanstack/react-query' {
+  interface Register {
+    queryMeta: { readonly refetchOn?: readonly EventName[] }
+    defaultError: Error
+  }
+}
+
+/** What the server refuses once it refuses again; what did not arrive may arrive the next time. */
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 30_000,
+        retry: (failures, error) => !(error instanceof ProblemError) && failures < 2,
+        refetchOnWindowFocus: 'always',
+      },
+      mutations: { retry: false, networkMode: 'always' },
+    },
+  })
+}
+
+/**
+ * Ask again for whatever said that it depends on one of these events. Queries that nobody looks at are asked when
+ * somebody does.
+ */
+export function refetchAfter(client: QueryClient, names: readonly EventName[]): void {
+  void client.invalidateQueries({
+    predicate: ({ meta }) => names.some((name) => meta?.refetchOn?.includes(name) === true),
+  })
+}

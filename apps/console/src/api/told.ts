@@ -1,0 +1,30 @@
+import type { LogoffEvent } from '@curfew/contract'
+import { keepTheme } from '../ui/theme.ts'
+import { type Departure, forgetReceipt, leave } from './departure.ts'
+import { request } from './request.ts'
+
+/**
+ * The own session is over: say that it was heard, and leave for the logon page at once.
+ *
+ * The report is sent to its end even though the page goes; waiting for its answer would keep on the screen what its user may
+ * no longer see.
+ */
+export function beTold(logoff: LogoffEvent): void {
+  const { receipt, ...farewell } = logoff
+  const body = { receipt, step: 'told' } as const
+  request('reportEnded', { body, keepalive: true, isAnonymous: true }).catch(() => {})
+  leave({ why: 'closed', farewell, command: null, receipt })
+}
+
+/** A tab that slept through its own end may wake when somebody else is logged on here; its report would log them off. */
+const freshMs = 60_000
+
+/** From the logon page: the end was not only heard, nothing of the session is on the screen any more. */
+export async function reportAtLogonPage(departure: Departure, nowMs: number): Promise<void> {
+  const { receipt, leftAtMs } = departure
+  if (receipt === null) return
+  forgetReceipt()
+  if (nowMs - leftAtMs > freshMs) return
+  await request('reportEnded', { body: { receipt, step: 'at-logon-page' }, isAnonymous: true }).catch(() => {})
+  keepTheme()
+}

@@ -1,0 +1,46 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { StrictMode } from 'react'
+import { I18nProvider } from 'react-aria-components/I18nProvider'
+import { createRoot } from 'react-dom/client'
+import { createBrowserRouter } from 'react-router'
+import { RouterProvider } from 'react-router/dom'
+import { beforeLeaving } from './api/departure.ts'
+import { createQueryClient } from './api/query-client.ts'
+import { TabProvider } from './frame/tab.tsx'
+import { messages } from './messages/messages.ts'
+import { createRoutes } from './routes.tsx'
+import { restoreTheme } from './ui/theme.ts'
+import './ui/tokens.css'
+
+restoreTheme()
+document.documentElement.lang = messages.language
+
+// A page that the browser kept whole must not come back with what it showed: it asks anew.
+addEventListener('pageshow', (shown) => {
+  if (shown.persisted) location.reload()
+})
+
+if (import.meta.env.MODE === 'mock') {
+  const { startMocks } = await import('@curfew/mocks/browser')
+  await startMocks()
+}
+
+const queries = createQueryClient()
+const container = document.getElementById('root')
+if (!container) throw new Error('The page has no place to draw in')
+const root = createRoot(container)
+beforeLeaving(() => {
+  root.unmount()
+  queries.clear()
+})
+root.render(
+  <StrictMode>
+    <QueryClientProvider client={queries}>
+      <I18nProvider locale={messages.formats.locale}>
+        <TabProvider>
+          <RouterProvider router={createBrowserRouter(createRoutes(queries))} />
+        </TabProvider>
+      </I18nProvider>
+    </QueryClientProvider>
+  </StrictMode>,
+)
