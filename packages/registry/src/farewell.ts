@@ -1,0 +1,30 @@
+import type { Farewell } from '@curfew/contract'
+import type { Closure } from './closing.ts'
+import type { RegistryPorts } from './ports.ts'
+import { ownSource, type Session } from './session.ts'
+
+/**
+ * How the user of an ended session is told of it.
+ *
+ * @param closure the one that ended it; undefined when it ended without
+ */
+export function farewellOf(session: Session, closure: Closure | undefined): Farewell {
+  return {
+    ending: session.ending ?? 'closure',
+    at: (session.endedAt ?? closure?.orderedAt ?? session.lastActivityAt).toISOString(),
+    byYourself: isByOneself(session, closure),
+    messageToUser: closure?.messageToUser ?? null,
+  }
+}
+
+/** The same user id at another source may be another person: only of Curfew's own sessions is it sure. */
+function isByOneself(session: Session, closure: Closure | undefined): boolean {
+  if (!closure) return session.ending === 'logoff'
+  return session.sourceId === ownSource.id && session.userId === closure.closedBy.userId
+}
+
+/** The same, for a session whose closure still has to be read. */
+export async function readFarewell(ports: Pick<RegistryPorts, 'store'>, session: Session): Promise<Farewell> {
+  const closure = session.closureId === null ? undefined : await ports.store.closureById(session.closureId)
+  return farewellOf(session, closure)
+}

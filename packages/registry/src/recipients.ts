@@ -1,0 +1,44 @@
+import type { Channel, Ending } from '@curfew/contract'
+import type { NewDelivery } from './closing.ts'
+import type { NewId } from './ports.ts'
+import { ownSource, type Session } from './session.ts'
+
+/** Who must hear of one session's end, and whether somebody has to go and tell, or waits to be asked. */
+export type Recipient = {
+  readonly channel: Channel
+  readonly recipient: string
+  readonly recipientName: string
+  readonly isPushed: boolean
+}
+
+type Told = Pick<Session, 'id' | 'kind' | 'sourceId' | 'source' | 'clientAddress'>
+
+/** By kind, and by where the session lives (DESIGN §2). Empty: it is not told from here. */
+export function recipientsOf(session: Told): readonly Recipient[] {
+  const { id, kind, sourceId, source, clientAddress } = session
+  if (kind === 'authentication-agent') return []
+  if (sourceId !== ownSource.id) {
+    const channel = kind === 'radius' ? 'radius-disconnect' : 'guard-feed'
+    return [{ channel, recipient: sourceId, recipientName: source, isPushed: true }]
+  }
+  const itself = { recipient: id, recipientName: clientAddress === '' ? source : clientAddress }
+  if (kind === 'api') return [{ channel: 'next-call', ...itself, isPushed: false }]
+  return [{ channel: 'event-stream', ...itself, isPushed: true }]
+}
+
+/**
+ * The deliveries to store with the end of a session.
+ *
+ * @param at those that somebody has to go and tell are due from then on; the others wait to be asked
+ */
+export function deliveriesFor(session: Told, ending: Ending, at: Date, newId: NewId): readonly NewDelivery[] {
+  return recipientsOf(session)
+    .filter(({ channel }) => mustHear(channel, ending))
+    .map(({ isPushed, ...recipient }) => ({ id: newId(), ...recipient, nextAttemptAt: isPushed ? at : null }))
+}
+
+/** A source that ended its own session knows. A program that logged off or stayed away until it expired has nothing to prove. */
+function mustHear(channel: Channel, ending: Ending): boolean {
+  if (ending === 'source') return false
+  return channel !== 'next-call' || (ending !== 'logoff' && ending !== 'idle-limit' && ending !== 'absolute-limit')
+}
