@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
+import { farewell } from './problem.ts'
 import { id, instant } from './session.ts'
-import { channels, closureStates, deliveryStatuses, endings, sessionKinds } from './words.ts'
+import { channels, closureStates, deliveryStatuses, sessionKinds } from './words.ts'
 
 export const maxPlanIds = 10_000
 export const maxReasonLength = 500
@@ -126,11 +127,5 @@ export const endedReport = z.strictObject({
 export type EndedReport = z.infer<typeof endedReport>
 
 /** Data of the `logoff` event. */
-export const logoffEvent = z.object({
-  receipt: z.string(),
-  ending: z.enum(endings),
-  at: instant,
-  byYourself: z.boolean(),
-  messageToUser: z.nullable(z.string()),
-})
+export const logoffEvent = z.extend(farewell, { receipt: z.string() })
 export type LogoffEvent = z.infer<typeof logoffEvent>

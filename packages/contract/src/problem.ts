@@ -38,6 +38,8 @@ export const farewell = z.object({
   /** True when the user closed the session from another one of their own, or from itself. */
   byYourself: z.boolean(),
   messageToUser: z.nullable(z.string()),
+  /** With `idle-limit` and `absolute-limit`: how long that limit was. */
+  limitSeconds: z.optional(z.number()),
 })
 export type Farewell = z.infer<typeof farewell>
 

@@ -14,7 +14,13 @@ export function farewellOf(session: Session, closure: Closure | undefined): Fare
     at: (session.endedAt ?? closure?.orderedAt ?? session.lastActivityAt).toISOString(),
     byYourself: isByOneself(session, closure),
     messageToUser: closure?.messageToUser ?? null,
+    ...limitOf(session),
   }
+}
+
+function limitOf({ ending, idleLimitSeconds, absoluteLimitSeconds }: Session): Pick<Farewell, 'limitSeconds'> {
+  if (ending === 'idle-limit') return { limitSeconds: idleLimitSeconds }
+  return ending === 'absolute-limit' ? { limitSeconds: absoluteLimitSeconds } : {}
 }
 
 /** The same user id at another source may be another person: only of Curfew's own sessions is it sure. */
