@@ -1,5 +1,5 @@
 import { printSort, type Sort, type SortField } from '@curfew/contract'
-import { compareText, deadlineOf, type Session } from '@curfew/registry'
+import { compareText, type Session, sortValue } from '@curfew/registry'
 import { type CursorValue, foreignCursor, parseCursor, printCursor } from './cursor.ts'
 
 /**
@@ -9,7 +9,7 @@ import { type CursorValue, foreignCursor, parseCursor, printCursor } from './cur
 export type Position = readonly [...values: CursorValue[], id: string]
 
 export function positionOf(session: Session, sort: Sort): Position {
-  return [...sort.map(({ field }) => sortedValue(session, field)), session.id]
+  return [...sort.map(({ field }) => sortValue(session, field)), session.id]
 }
 
 /** By each key in its direction; ties by id, in the first key's direction. */
@@ -45,13 +45,6 @@ export function isTime(field: SortField): boolean {
 function isValueOf(field: SortField, value: CursorValue): boolean {
   if (value === null) return field === 'commandStartedAt'
   return typeof value === (isTime(field) ? 'number' : 'string')
-}
-
-function sortedValue(session: Session, field: SortField): CursorValue {
-  if (field === 'expiresAt') return deadlineOf(session).getTime()
-  if (field === 'commandStartedAt') return session.command?.startedAt.getTime() ?? null
-  const value = session[field]
-  return value instanceof Date ? value.getTime() : value
 }
 
 function compareValues(one: CursorValue, other: CursorValue): number {

@@ -36,7 +36,11 @@ export function deliveryStore(tables: Tables): DeliveryStore {
     },
     async retryUnreachable(closureId, at) {
       const unreachable = ofClosure(closureId).filter(({ status }) => status === 'unreachable')
-      for (const delivery of unreachable) keepDelivery(tables, { ...delivery, status: 'pending', nextAttemptAt: at })
+      for (const delivery of unreachable)
+        keepDelivery(
+          tables,
+          advanceDelivery(delivery, { deliveryId: delivery.id, to: 'pending', at, nextAttemptAt: at }),
+        )
       return unreachable.length
     },
 

@@ -1,8 +1,7 @@
 import { type SessionKind, type SessionStatus, type Sort, sessionKinds, sessionStatuses } from '@curfew/contract'
-import { compareText, hasExpired, matches, type Search, type Session, type SessionStore } from '@curfew/registry'
+import { compareText, isPresent, matches, type Search, type Session, type SessionStore } from '@curfew/registry'
 import { bucketsFor, histogramOf } from '../histogram.ts'
 import { comparePositions, type Position, parsePosition, positionOf, printPosition } from '../session-order.ts'
-import { isOpen } from './sessions.ts'
 import type { Tables } from './tables.ts'
 
 const maxExportBatch = 1_000
@@ -43,7 +42,7 @@ export function sessionSearches(tables: Tables): Searches {
 export function* found(tables: Tables, { filters, now }: Search): Iterable<Session> {
   for (const id of tables.inGrid) {
     const session = tables.sessions.get(id)
-    if (session && !(isOpen(session) && hasExpired(session, now)) && matches(session, filters, now)) yield session
+    if (session && isPresent(session, now) && matches(session, filters, now)) yield session
   }
 }
 

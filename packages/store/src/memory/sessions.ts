@@ -1,5 +1,5 @@
 import type { NewSession, Registration, Session, SessionStore } from '@curfew/registry'
-import { compareText, deadlineOf, hasExpired, isListed } from '@curfew/registry'
+import { compareText, deadlineOf, hasExpired, isListed, isOpen } from '@curfew/registry'
 import { addTo, type Tables, takeFrom } from './tables.ts'
 
 type Lives = Pick<
@@ -85,10 +85,6 @@ export function sessionLives(tables: Tables): Lives {
       }
     },
   }
-}
-
-export function isOpen(session: Session): boolean {
-  return session.endedAt === null
 }
 
 /** Put a session's new state in the place of the old one, and everywhere it can be found by. */
