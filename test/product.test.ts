@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, test } from 'vitest'
 import { startProduct } from './product.ts'
@@ -30,6 +31,15 @@ test('the started product is reached at the address that it printed, with its fi
   const answer = await ask(product.url)
 
   expect(answer).toEqual({ starts: 1, user: 'ada', more: 'yes' })
+})
+
+test('what is prepared is there at the first start', async () => {
+  await using product = await startProduct({
+    program: peer(),
+    prepare: (dataDir) => writeFile(join(dataDir, 'starts'), '....'),
+  })
+
+  expect(await ask(product.url)).toMatchObject({ starts: 5 })
 })
 
 test('after a crash the same data is found at the same address', async () => {

@@ -30,6 +30,8 @@ export interface ProductOptions {
   words?: string[]
   /** What is started instead of the product: the words after `node`. */
   program?: string[]
+  /** Done with the empty data directory before the first start: what happened there "yesterday". */
+  prepare?: (dataDir: string) => Promise<void>
 }
 
 /** The super admin of a first start. */
@@ -83,10 +85,13 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     await rm(dataDir, { recursive: true, force: true })
   }
 
-  await start('0').catch(async (error: unknown) => {
+  try {
+    await options.prepare?.(dataDir)
+    await start('0')
+  } catch (error) {
     await remove()
     throw error
-  })
+  }
   return {
     get url() {
       return url
