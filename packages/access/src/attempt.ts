@@ -1,8 +1,8 @@
 import { CurfewError } from '@curfew/contract'
-import { base64url } from './credential.ts'
 import { normalPassword } from './password.ts'
 import type { AccessPorts, Administrator, Attempts, PasswordHasher } from './ports.ts'
 import { familiarSeconds, isForgotten, networkOf, rules, waitMs } from './throttle.ts'
+import { base64url, newToken } from './token.ts'
 import { inTurn, underWay } from './turns.ts'
 
 /** A user id and a password, as someone at an address gives them. Nothing of it is believed yet. */
@@ -87,7 +87,7 @@ async function judge(
 export function unfittingHash(hasher: PasswordHasher): Promise<string> {
   const known = unfittingHashes.get(hasher)
   if (known) return known
-  const made = hasher.hash(base64url(crypto.getRandomValues(new Uint8Array(32))))
+  const made = hasher.hash(newToken())
   unfittingHashes.set(hasher, made)
   return made
 }

@@ -8,7 +8,6 @@ export {
 } from './administrators.ts'
 export { type Attempt, forgetOldAttempts, unfittingHash } from './attempt.ts'
 export type { Actor as AccessActor } from './audit.ts'
-export { type Credential, type CredentialKind, hashPresented, newCredential } from './credential.ts'
 export { changeOwnPassword, confirmPassword, type LogonOutcome, logOn, replaceTemporaryPassword } from './logon.ts'
 export type * from './ports.ts'
 export { permits } from './roles.ts'

@@ -2,9 +2,9 @@ import { CurfewError, type SetupRequest, setupRequest } from '@curfew/contract'
 import { insert, newAdministrator } from './administrators.ts'
 import { unfittingHash } from './attempt.ts'
 import { auditOf } from './audit.ts'
-import { base64url, hashOf } from './credential.ts'
 import { requireStrongPassword } from './password.ts'
 import type { AccessPorts, Administrator } from './ports.ts'
+import { hashToken, newToken } from './token.ts'
 import { inTurn } from './turns.ts'
 
 /** What a start has found, or made. The setup token is nowhere but here: print it, keep it not. */
@@ -40,8 +40,8 @@ export async function ensureFirstAdministrator(
   if (userId !== undefined || password !== undefined)
     throw new CurfewError('invalid-request', 'Give both the user ID and the password of the first administrator.')
 
-  const setupToken = base64url(crypto.getRandomValues(new Uint8Array(32)))
-  await ports.store.saveSetupTokenHash(await hashOf(setupToken))
+  const setupToken = newToken()
+  await ports.store.saveSetupTokenHash(await hashToken(setupToken))
   return { outcome: 'setup-needed', setupToken }
 }
 
@@ -63,7 +63,7 @@ export async function setUp(ports: AccessPorts, wanted: SetupRequest): Promise<A
     const tokenHash = await ports.store.setupTokenHash()
     if (tokenHash === null || (await isAnyThere(ports)))
       throw new CurfewError('setup-finished', 'Setup is finished: there is an administrator. Log on instead.')
-    if ((await hashOf(wanted.token)) !== tokenHash) {
+    if ((await hashToken(wanted.token)) !== tokenHash) {
       const detail = 'The setup link is not the one that the last start has printed. Nothing was changed.'
       throw new CurfewError('wrong-credentials', detail)
     }
