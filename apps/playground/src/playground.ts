@@ -1,0 +1,116 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createGuard, type Guard } from '@curfew/guard'
+import { getRequestListener } from '@hono/node-server'
+import { Hono } from 'hono'
+import { html } from 'hono/html'
+import { createApiProgram } from './api-program.ts'
+import {
+  createAuthenticationAgent,
+  createOperationsConsole,
+  createPortal,
+  createSnapIn,
+  createSslVpnAgent,
+  type SourceName,
+  sources,
+} from './clients.ts'
+import { page, styles } from './html.ts'
+import { type CurfewAccess, takeSourceKeys } from './sources.ts'
+import { createWebTier } from './web-tier.ts'
+
+export type PlaygroundOptions = CurfewAccess & {
+  /** The first of eight ports that follow one another; 0: any free ones. */
+  readonly firstPort: number
+  /** One step of the ten-second command. */
+  readonly stepMs?: number
+}
+export type Playground = {
+  readonly url: string
+  readonly clients: Readonly<Record<ClientName, string>>
+  close(): Promise<void>
+}
+const clientNames = ['portal', 'webTier', 'operations', 'snapIn', 'sslVpn', 'agent', 'apiProgram'] as const
+export type ClientName = (typeof clientNames)[number]
+
+/** Start every kind of affected client against a running Curfew. */
+export async function startPlayground({ firstPort, stepMs, ...access }: PlaygroundOptions): Promise<Playground> {
+  const keys = await takeSourceKeys(
+    access,
+    sources.map((source) => ({ ...source, kinds: [...source.kinds] })),
+  )
+  const guards: Guard[] = []
+  const guardOf = (name: SourceName) => {
+    const guard = createGuard({ url: access.url, key: keys.get(name) ?? '' })
+    guards.push(guard)
+    return { guard, ...(stepMs !== undefined && { stepMs }) }
+  }
+  const servers: Server[] = []
+  let port = firstPort
+  const listen = async (server: Server): Promise<string> => {
+    servers.push(server)
+    await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve))
+    if (port !== 0) port += 1
+    return `http://127.0.0.1:${portOf(server)}`
+  }
+  const serve = (app: Hono | ReturnType<typeof createPortal>) => listen(createServer(listenerOf(app)))
+
+  const overview = new Hono()
+  const url = await serve(overview)
+  const portal = await serve(createPortal(guardOf('playground-portal')))
+  const clients = {
+    portal,
+    webTier: await listen(createWebTier(portal)),
+    operations: await serve(createOperationsConsole(guardOf('playground-operations'))),
+    snapIn: await serve(createSnapIn(guardOf('playground-snap-in'))),
+    sslVpn: await serve(createSslVpnAgent(guardOf('playground-ssl-vpn'))),
+    agent: await serve(createAuthenticationAgent(guardOf('playground-agent'))),
+    apiProgram: await serve(createApiProgram(access)),
+  }
+  listAll(overview, clients, access.url)
+
+  return {
+    url,
+    clients,
+    async close() {
+      await Promise.all(guards.map((guard) => guard.close()))
+      for (const server of servers) server.closeAllConnections()
+      await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
+    },
+  }
+}
+
+function listenerOf(app: { readonly fetch: Parameters<typeof getRequestListener>[0] }) {
+  const listener = getRequestListener(app.fetch)
+  return (request: IncomingMessage, response: ServerResponse) => void listener(request, response)
+}
+
+const words: Record<ClientName, readonly [title: string, listed: string]> = {
+  portal: ['Self-Service Console', 'listed, via direct'],
+  webTier: ['Self-Service Console through the web tier', 'listed, via web tier'],
+  operations: ['Operations Console', 'listed only with Super Admin credentials'],
+  snapIn: ['Token Management Snap-In', 'listed'],
+  sslVpn: ['SSL-VPN agent', 'listed as Abandoned/in-progress'],
+  agent: ['Authentication agent', 'never listed'],
+  apiProgram: ['API program', 'listed'],
+}
+
+function listAll(app: Hono, clients: Playground['clients'], curfew: string) {
+  app.get('/playground.css', (c) => c.body(String(styles), 200, { 'content-type': 'text/css' }))
+  app.get('/', (c) => {
+    const rows = clientNames.map(
+      (name) => html`<tr><td><a href="${clients[name]}">${words[name][0]}</a></td><td>${words[name][1]}</td></tr>`,
+    )
+    const table = html`<table><tr><th>Client</th><th>In the grid</th></tr>${rows}</table>`
+    return c.html(
+      page('Curfew playground', 'Log on somewhere, close the session in the console, and watch.', [
+        table,
+        html`<p><a href="${curfew}">The console</a></p>`,
+      ]),
+    )
+  })
+}
+
+function portOf(server: Server): number {
+  const address: AddressInfo | string | null = server.address()
+  return typeof address === 'object' && address ? address.port : 0
+}

@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { stripTypeScriptTypes } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import type { Guard, Guarded, NewGuardedSession } from '@curfew/guard'
+import { protect } from '@curfew/guard'
+import { type Context, Hono } from 'hono'
+import { deleteCookie, setCookie } from 'hono/cookie'
+import { html } from 'hono/html'
+import { button, page, styles, toldList } from './html.ts'
+import { runTenSeconds } from './ten-seconds.ts'
+import { createToldLog } from './told.ts'
+
+export type WebApplication = {
+  readonly title: string
+  readonly about: string
+  readonly guard: Guard
+  /** What registering tells Curfew beyond who it is; `form` is what was chosen at the logon page. */
+  readonly describe: (form: FormData, request: Request) => Pick<NewGuardedSession, 'kind'> & Partial<NewGuardedSession>
+  /** More fields of the logon form. */
+  readonly choices?: ReturnType<typeof html>
+  readonly stepMs?: number
+}
+
+type GuardedPage = { Variables: { guarded: Guarded } }
+
+/**
+ * A web application whose users log on in a browser: a logon page, a page behind the guard, a ten-second command. Any user id
+ * gets in; what this shows is how one gets out.
+ */
+export function createWebApplication({
+  title,
+  about,
+  guard,
+  describe,
+  choices,
+  stepMs,
+}: WebApplication): Hono<GuardedPage> {
+  const app = new Hono<GuardedPage>()
+  const told = createToldLog()
+  const cookie = `sid-${title.toLowerCase().replaceAll(/\W+/g, '-')}`
+  const handleOf = (request: Request) => {
+    const credential = new RegExp(`(?:^|; )${cookie}=([^;]+)`).exec(request.headers.get('cookie') ?? '')?.[1]
+    return credential && toHandle(credential)
+  }
+
+  app.get('/playground.css', (c) => c.body(String(styles), 200, { 'content-type': 'text/css' }))
+  app.get('/browser.js', (c) => serveListener(c))
+  app.get('/leave.js', (c) => script(c, "import { listenForLogoff } from '/browser.js'\nlistenForLogoff()\n"))
+  app.get('/arrive.js', (c) => script(c, arrive))
+  app.all('/session-events', async (c) => {
+    if (c.req.method === 'POST') told.note('A browser reported from where it is now.')
+    return guard.sessionEvents(c.req.raw, handleOf(c.req.raw))
+  })
+
+  app.get('/logon', (c) => c.html(page(title, about, logonForm(choices), '/arrive.js')))
+  app.post('/logon', async (c) => {
+    const form = await c.req.formData()
+    const userId = textOf(form, 'userId')
+    if (userId === '') return c.redirect('/logon', 303)
+    const credential = crypto.randomUUID()
+    const who = { firstName: textOf(form, 'firstName'), lastName: textOf(form, 'lastName') }
+    await guard.register({
+      handle: toHandle(credential),
+      userId,
+      ...who,
+      userAgent: c.req.header('user-agent') ?? '',
+      ...describe(form, c.req.raw),
+    })
+    setCookie(c, cookie, credential, { httpOnly: true, sameSite: 'Strict', path: '/' })
+    told.note(`${userId} logged on.`)
+    return c.redirect('/', 303)
+  })
+
+  app.use(protect(guard, { handleOf, logonPage: '/logon', commandName: ({ url }) => nameOf(new URL(url).pathname) }))
+  app.get('/', (c) => {
+    const { userId } = c.get('guarded')
+    const who = html`<p>Logged on: <strong id="who">${userId}</strong></p>`
+    const doings = html`${button('/command', 'Run the ten-second command')} ${button('/logoff', 'Log off')}`
+    return c.html(page(title, about, [who, doings, toldList(told.entries())], '/leave.js'), 200, {
+      'cache-control': 'no-store',
+    })
+  })
+  app.post('/command', async (c) => {
+    const guarded = c.get('guarded')
+    guarded.signal.addEventListener('abort', () => told.note(`A command of ${guarded.userId} was interrupted.`), {
+      once: true,
+    })
+    return c.text(await runTenSeconds(guarded, stepMs))
+  })
+  app.post('/logoff', async (c) => {
+    const { handle, userId } = c.get('guarded')
+    deleteCookie(c, cookie)
+    await guard.end(handle)
+    told.note(`${userId} logged off.`)
+    return c.redirect('/logon', 303)
+  })
+  return app
+}
+
+function textOf(form: FormData, name: string): string {
+  const value = form.get(name)
+  return typeof value === 'string' ? value.trim() : ''
+}
+
+/** What Curfew knows the session by: never the credential itself. */
+const toHandle = (credential: string) => createHash('sha256').update(credential).digest('base64url')
+
+const nameOf = (path: string) => (path === '/command' ? 'the ten-second command' : path)
+
+function logonForm(choices: WebApplication['choices']) {
+  return html`<div id="farewell" role="status"></div>
+    <form method="post" action="/logon">
+      <label>User ID <input name="userId" required autocomplete="username" /></label>
+      <label>First name <input name="firstName" /></label>
+      <label>Last name <input name="lastName" /></label>
+      ${choices ?? ''}
+      <button>Log on</button>
+    </form>`
+}
+
+const arrive = `import { takeFarewell } from '/browser.js'
+const farewell = takeFarewell()
+if (farewell) {
+  const place = document.getElementById('farewell')
+  place.className = 'closed'
+  const who = farewell.byYourself ? 'You closed your own session' : 'Your session was closed by an administrator'
+  place.textContent = who + ' at ' + new Date(farewell.at).toLocaleTimeString() + '. ' + (farewell.messageToUser ?? '')
+}
+`
+
+/** The guard's browser half, as a page loads it: its types taken out, nothing else. */
+async function serveListener(c: Context): Promise<Response> {
+  const file = fileURLToPath(import.meta.resolve('@curfew/guard/browser'))
+  return script(c, stripTypeScriptTypes(await readFile(file, 'utf8')))
+}
+
+const script = (c: Context, text: string) => c.body(text, 200, { 'content-type': 'text/javascript' })
