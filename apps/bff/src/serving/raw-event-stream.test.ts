@@ -1,14 +1,15 @@
 import { once } from 'node:events'
-import { createServer, type RequestListener } from 'node:http'
+import { createServer, IncomingMessage, type RequestListener, ServerResponse } from 'node:http'
 import { connect as connectHttp2, createServer as createHttp2Server } from 'node:http2'
-import { type AddressInfo, connect, type Server } from 'node:net'
+import { type AddressInfo, connect, type Server, Socket } from 'node:net'
 import type { EventSink } from '@curfew/registry'
 import { afterEach, expect, test } from 'vitest'
 import { openRawEventStream } from './raw-event-stream.ts'
+import { takeSocket } from './take-socket.ts'
 
 const endings: (() => unknown)[] = []
 afterEach(async () => {
-  for (const end of endings.splice(0)) await end()
+  for (const end of endings.splice(0).reverse()) await end()
 })
 
 async function listening(server: Server): Promise<number> {
@@ -114,7 +115,7 @@ test('on HTTP/2 the same stream carries no header of HTTP/1.1, and closing it le
   const headers = new Headers({ Connection: 'keep-alive', 'Transfer-Encoding': 'chunked' })
   const server = createHttp2Server((_request, response) => resolve(openRawEventStream(response, headers)))
   const session = connectHttp2(`http://127.0.0.1:${await listening(server)}`)
-  endings.unshift(() => session.destroy())
+  endings.push(() => session.destroy())
 
   const request = session.request({ ':path': '/api/events' })
   const [answer] = await once(request, 'response')
@@ -136,7 +137,7 @@ test('on HTTP/2 a reader that takes nothing is dropped alone', async () => {
   const { promise: sink, resolve } = Promise.withResolvers<EventSink>()
   const server = createHttp2Server((_request, response) => resolve(openRawEventStream(response, new Headers())))
   const session = connectHttp2(`http://127.0.0.1:${await listening(server)}`)
-  endings.unshift(() => session.destroy())
+  endings.push(() => session.destroy())
   const request = session.request({ ':path': '/api/events' })
   request.on('error', () => {})
   request.pause()
@@ -150,3 +151,73 @@ test('on HTTP/2 a reader that takes nothing is dropped alone', async () => {
   expect(written).toBeLessThan(1000)
   expect(session.destroyed).toBe(false)
 })
+
+test('what a client still sends on a held stream is thrown away, and the stream goes on', async () => {
+  const { server, sink } = aStreamServer()
+  const client = await aRawClient(await listening(server))
+  const stream = await sink
+  await afterTaking()
+
+  client.socket.write('GET /another HTTP/1.1\r\nHost: curfew\r\n\r\n \0 garbage '.repeat(1000))
+  stream.write('data: one\n\n')
+  await once(client.socket, 'data')
+  stream.write('data: two\n\n')
+  stream.close()
+  await client.ended
+
+  expect(client.text.split('\r\n\r\n')[1]).toBe('data: one\n\ndata: two\n\n')
+})
+
+test('a client that ends its side is let go', async () => {
+  const { server, sink } = aStreamServer()
+  const client = await aRawClient(await listening(server))
+  const stream = await sink
+  await afterTaking()
+  const closed = new Promise<void>((resolve) => stream.onClose(resolve))
+
+  client.socket.end()
+  await closed
+
+  expect(stream.write('data: late\n\n')).toBe(false)
+})
+
+test('what is written before and after the socket is taken arrives in order', async () => {
+  const { server, sink } = aStreamServer()
+  const client = await aRawClient(await listening(server))
+  const stream = await sink
+
+  stream.write('data: before\n\n')
+  await afterTaking()
+  stream.write('data: after\n\n')
+  stream.close()
+  await client.ended
+
+  expect(client.text.split('\r\n\r\n')[1]).toBe('data: before\n\ndata: after\n\n')
+})
+
+test('on the Node that is locked a held stream keeps neither parser nor request', async () => {
+  const { promise, resolve } = Promise.withResolvers<Socket>()
+  const server = createServer((request, response) => {
+    openRawEventStream(response, new Headers())
+    resolve(request.socket)
+  })
+  await aRawClient(await listening(server))
+
+  const socket = await promise
+  await afterTaking()
+
+  expect(Reflect.get(socket, 'parser')).toBe(null)
+  expect(Reflect.get(socket, '_httpMessage')).toBe(null)
+  expect(socket.listeners('close').map(({ name }) => name)).not.toContain('bound socketOnClose')
+})
+
+test('when there is no socket to take, the response goes on being used', () => {
+  const response = new ServerResponse(new IncomingMessage(new Socket()))
+
+  expect(takeSocket(response.req, response)).toBe(null)
+})
+
+/** Two turns of the loop: in the first the socket is taken, in the second its parser ends. */
+async function afterTaking() {
+  for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+}

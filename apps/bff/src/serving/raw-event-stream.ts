@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { Http2ServerResponse } from 'node:http2'
 import type { Writable } from 'node:stream'
 import type { EventSink } from '@curfew/registry'
+import { takeSocket } from './take-socket.ts'
 
 /** What a reader may have waiting in our memory before the next write drops it. The socket's own buffers come on top. */
 const maxWaitingBytes = 64 * 1024
@@ -31,17 +32,31 @@ export function openRawEventStream(outgoing: ServerResponse | Http2ServerRespons
   outgoing.removeHeader('Transfer-Encoding')
   outgoing.writeHead(200)
   outgoing.flushHeaders()
-  return new RawSink(outgoing)
+  const sink = new RawSink(outgoing)
+  // Not now: we may be inside the turn of the parser that is to be let go.
+  setImmediate(() => {
+    const socket = takeSocket(outgoing.req, outgoing)
+    if (socket !== null) sink.goOnWith(socket)
+  })
+  return sink
 }
 
 /** One held response. A class, because ten thousand of them share their methods. */
 class RawSink implements EventSink {
-  readonly #body: Writable
+  #body: Writable
+  #onClose: (() => void)[] | null = []
 
   constructor(body: Writable) {
     this.#body = body
     // A client that vanishes is no fault of ours; without a listener it would be one.
     body.on('error', () => {})
+    body.once('close', () => this.#settle())
+  }
+
+  /** The same bytes go on through another object. */
+  goOnWith(body: Writable): void {
+    this.#body = body
+    body.once('close', () => this.#settle())
   }
 
   write(frames: string): boolean {
@@ -61,8 +76,14 @@ class RawSink implements EventSink {
   }
 
   onClose(listener: () => void): void {
-    if (this.#body.destroyed) listener()
-    else this.#body.once('close', listener)
+    if (this.#onClose === null) listener()
+    else this.#onClose.push(listener)
+  }
+
+  #settle(): void {
+    const listeners = this.#onClose ?? []
+    this.#onClose = null
+    for (const listener of listeners) listener()
   }
 }
 

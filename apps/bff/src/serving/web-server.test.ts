@@ -88,6 +88,18 @@ test.each([
   })
 })
 
+test('over TLS and HTTP/1.1 an event stream is held as well', async () => {
+  const { tls, ca } = tlsFiles()
+  const { port, connections } = await aServer(tls)
+  const request = requestHttps({ host: '127.0.0.1', port, path: '/events', ca, agent: false }).end()
+  const [response] = await once(request, 'response')
+
+  const text = await received(response, (text) => text.includes('\n\n'))
+  connections.cut()
+
+  expect(text).toBe('data: one\n\n')
+})
+
 test('a header section that is too large is refused', async () => {
   const { port } = await aServer()
   const socket = connect(port, '127.0.0.1')

@@ -159,12 +159,3 @@ test('one session cannot hold streams without bound: the oldest gives way', () =
   expect(later.every((sink) => sink.isOpen)).toBe(true)
   expect(hub.held).toBe(32)
 })
-
-test('whoever asked is told that a stream is attached, and only after it can be reached', () => {
-  const reached: number[] = []
-  const { hub, attach } = aHub({ onAttached: (sessionId) => reached.push(hub.writeLast(sessionId, 'data: x\n\n')) })
-
-  attach('ada')
-
-  expect(reached).toEqual([1])
-})

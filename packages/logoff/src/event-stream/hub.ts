@@ -19,8 +19,6 @@ export type HubOptions = {
   readonly random: () => number
   /** Runs `tick` once a second until the function that it returned is called. */
   readonly everySecond: (tick: () => void) => () => void
-  /** Called when a stream is registered: from now on a closure of this session reaches it. */
-  readonly onAttached?: (sessionId: string) => void
 }
 
 /** More than any person has open; without a bound one cookie could hold every socket of the process. */
@@ -33,7 +31,7 @@ type Reader = { readonly sessionId: string; readonly sink: EventSink }
  * keep silent ones alive. A reader that cannot keep up is dropped by its sink and catches up when it returns; nobody waits
  * for it.
  */
-export function createHub({ feed, random, everySecond, onAttached }: HubOptions): Hub {
+export function createHub({ feed, random, everySecond }: HubOptions): Hub {
   const bySession = new Map<string, Set<Reader>>()
   const wantingChanges = new Set<Reader>()
   const heartbeats = createRota<Reader>(heartbeatSeconds)
@@ -83,7 +81,7 @@ export function createHub({ feed, random, everySecond, onAttached }: HubOptions)
       held += 1
       sink.onClose(() => remove(reader))
       const beginning = resumeFrame(retryMs(random), wants.changes ? feed.lastId : undefined)
-      if (write(reader, missed(feed, wants) + beginning)) onAttached?.(sessionId)
+      write(reader, missed(feed, wants) + beginning)
     },
     writeLast(sessionId, frame) {
       let written = 0
