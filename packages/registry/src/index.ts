@@ -1,9 +1,19 @@
 /** The rules: what a session is, what is listed, what closing means. Owns the ports. */
 export { acceptSession, type Judgement, recognizeSession } from './accept.ts'
+export { type ActivityBuffer, type ActivityOptions, createActivityBuffer } from './activity.ts'
 export { advanceDelivery, nextAttempt } from './advance.ts'
+export { beginSession, finishLogon, type OwnLogon, registerSessions, renewCredential } from './begin.ts'
+export { type ChangeFeed, type ChangeFeedOptions, createChangeFeed, type FeedEvent } from './change-feed.ts'
 export * from './closing.ts'
+export { type ClosureReport, listClosures, listReceipts, readClosure, retryDeliveries } from './closures.ts'
+export { type CommandOptions, createCommands } from './commands.ts'
 export { hashCredential, newCredential } from './credential.ts'
+export { type DeliveryPorts, deliverDue } from './deliver.ts'
+export { createDeliveryLoop, type DeliveryLoop, type DeliveryLoopOptions, tellAttached } from './delivery-loop.ts'
+export { endOwnSession, endSessionsOfUser } from './end.ts'
+export { type ClosureOrder, executePlan, resumeClosures } from './execute.ts'
 export { farewellOf } from './farewell.ts'
+export * from './leases.ts'
 export {
   asOf,
   deadlineOf,
@@ -16,8 +26,21 @@ export {
 } from './limits.ts'
 export { isListed, notListed } from './listed.ts'
 export * from './listing.ts'
+export { type CannotBeTold, createPlan, type PlanReport, planForClosure } from './plan.ts'
 export type * from './ports.ts'
+export {
+  countSessions,
+  exportSessions,
+  listSessions,
+  readSession,
+  type SearchRequest,
+  type SessionDetails,
+  type Summary,
+  summarizeSessions,
+} from './reading.ts'
 export { logoffsOfSession, noteSent, receiptFor, reportEnded } from './receipts.ts'
 export { type Recipient, recipientsOf } from './recipients.ts'
 export { compareSessions, compareText, matches, sortValue } from './search.ts'
 export * from './session.ts'
+export { createSweeper, forgetEnded, type SweeperOptions, sweepExpired } from './sweep.ts'
+export { type TimelineEntry, timelineOf } from './timeline.ts'

@@ -1,0 +1,79 @@
+import { CurfewError, type DeliveryCounts, type DeliveryStatus } from '@curfew/contract'
+import { auditEntry } from './audit.ts'
+import type { Actor, Closure, Receipt } from './closing.ts'
+import type { Page, Scope } from './listing.ts'
+import type { RegistryPorts } from './ports.ts'
+
+/** A closure, and how far its proof is. */
+export type ClosureReport = { readonly closure: Closure; readonly counts: DeliveryCounts }
+
+type PageOf = { readonly limit: number; readonly cursor: string | null; readonly scope: Scope }
+
+/** Closures, newest first. */
+export async function listClosures(
+  { store }: Pick<RegistryPorts, 'store'>,
+  { limit, cursor }: PageOf,
+): Promise<Page<ClosureReport>> {
+  const { items, nextCursor } = await store.closures(limit, cursor)
+  const counts = await store.countDeliveries(items.map(({ id }) => id))
+  return { items: items.map((closure) => ({ closure, counts: counts.get(closure.id) ?? nothing })), nextCursor }
+}
+
+/** @throws CurfewError `not-found` */
+export async function readClosure(
+  { store }: Pick<RegistryPorts, 'store'>,
+  id: string,
+  _scope: Scope,
+): Promise<ClosureReport> {
+  const closure = await store.closureById(id)
+  if (!closure) throw noSuchClosure()
+  return { closure, counts: (await store.countDeliveries([id])).get(id) ?? nothing }
+}
+
+/**
+ * The receipts of a closure, those that need attention first.
+ *
+ * @param statuses only these; empty: all
+ * @throws CurfewError `not-found`
+ */
+export async function listReceipts(
+  { store }: Pick<RegistryPorts, 'store'>,
+  request: PageOf & { readonly closureId: string; readonly statuses: readonly DeliveryStatus[] },
+): Promise<Page<Receipt>> {
+  const { closureId, statuses, limit, cursor } = request
+  if (!(await store.closureById(closureId))) throw noSuchClosure()
+  return store.receipts(closureId, statuses, limit, cursor)
+}
+
+/**
+ * Try the unreachable recipients of a closure again at once, also those that were given up.
+ *
+ * @throws CurfewError `not-found`
+ */
+export async function retryDeliveries(
+  ports: Pick<RegistryPorts, 'store' | 'clock' | 'newId' | 'wakeDeliveries' | 'changes'>,
+  closureId: string,
+  actor: Actor,
+  scope: Scope,
+): Promise<ClosureReport> {
+  if (!(await ports.store.closureById(closureId))) throw noSuchClosure()
+  const deliveries = await ports.store.retryUnreachable(closureId, ports.clock())
+  await ports.store.writeAudit([auditEntry(ports, actor, 'deliveries-retried', closureId, { deliveries })])
+  ports.wakeDeliveries()
+  ports.changes.announce({ closureIds: [closureId] })
+  return readClosure(ports, closureId, scope)
+}
+
+function noSuchClosure(): CurfewError {
+  return new CurfewError('not-found', 'There is no such closure.')
+}
+
+const nothing: DeliveryCounts = {
+  total: 0,
+  pending: 0,
+  sent: 0,
+  acknowledged: 0,
+  verified: 0,
+  refused: 0,
+  unreachable: 0,
+}

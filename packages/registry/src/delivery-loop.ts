@@ -1,0 +1,115 @@
+import { createDeliverer, type DeliveryPorts } from './deliver.ts'
+import { batchSize } from './end.ts'
+import type { RegistryPorts } from './ports.ts'
+import { takeSteps } from './receipts.ts'
+import { realTimer, type SetTimer } from './timer.ts'
+
+export interface DeliveryLoop {
+  /** Something is due now. Call it once at the start, too: what was due when the process ended simply is due. */
+  readonly wake: () => void
+  /**
+   * Begin nothing any more, and give what is under way a second to be stored. What is not stored by then stays due. Once it
+   * has resolved the store is not touched.
+   */
+  stop(): Promise<void>
+}
+
+export type DeliveryLoopOptions = {
+  readonly setTimer?: SetTimer
+  readonly random?: () => number
+  /** The store or a channel failed; the loop goes on. */
+  readonly onError?: (error: unknown) => void
+}
+
+const retryMs = 1_000
+const graceMs = 1_000
+/** The longest sleep: whatever went unnoticed is found after it. */
+const longestSleepMs = 60_000
+
+/**
+ * Tell whoever must be told, as soon as it is due, for as long as the process lives. It sleeps until the next attempt is due
+ * or somebody wakes it.
+ */
+export function createDeliveryLoop(
+  ports: DeliveryPorts,
+  { setTimer = realTimer, random = Math.random, onError = () => {} }: DeliveryLoopOptions = {},
+): DeliveryLoop {
+  let isStopped = false
+  let isWoken = false
+  let round: Promise<void> | undefined
+  let callOff = () => {}
+  const deliverer = createDeliverer(ports, {
+    random,
+    onError,
+    onStored: (failure) => {
+      if (!failure) return wake()
+      onError(failure.error)
+      sleep(retryMs)
+    },
+  })
+
+  function wake(): void {
+    isWoken = true
+    if (isStopped || round) return
+    round = goRound().finally(() => {
+      round = undefined
+      if (isWoken) wake()
+    })
+  }
+  function sleep(delayMs: number): void {
+    callOff()
+    if (!isStopped) callOff = setTimer(wake, delayMs)
+  }
+  async function goRound(): Promise<void> {
+    try {
+      while (isWoken) {
+        if (isStopped) return
+        isWoken = false
+        if ((await deliverer.begin()) === batchSize) isWoken = true
+      }
+      if (isStopped) return
+      const now = ports.clock()
+      const next = await ports.store.nextDueAt(now)
+      sleep(next ? Math.min(next.getTime() - now.getTime(), longestSleepMs) : longestSleepMs)
+    } catch (error) {
+      isWoken = false
+      onError(error)
+      sleep(retryMs)
+    }
+  }
+
+  return {
+    wake,
+    async stop() {
+      isStopped = true
+      callOff()
+      await round
+      let callOffGrace = () => {}
+      const grace = new Promise<void>((resolve) => {
+        callOffGrace = setTimer(resolve, graceMs)
+      })
+      await Promise.race([deliverer.settled(), grace])
+      callOffGrace()
+      await deliverer.abandon()
+    },
+  }
+}
+
+/**
+ * A browser has opened its stream. If its session ended between being let in and that, the logoff found nobody: it is due
+ * again. To be called whenever a stream is registered.
+ */
+export async function tellAttached(
+  ports: Pick<RegistryPorts, 'store' | 'changes' | 'clock' | 'wakeDeliveries'>,
+  sessionId: string,
+): Promise<void> {
+  const deliveries = await ports.store.deliveriesOfSession(sessionId)
+  const missed = deliveries.filter(({ channel, status }) => channel === 'event-stream' && status === 'unreachable')
+  if (missed.length === 0) return
+  const at = ports.clock()
+  await takeSteps(
+    ports,
+    missed.map(({ id }) => ({ deliveryId: id, to: 'pending', at, nextAttemptAt: at })),
+  )
+  ports.wakeDeliveries()
+}

@@ -1,0 +1,152 @@
+import { CurfewError } from '@curfew/contract'
+import { auditEntry } from './audit.ts'
+import type { Actor, Closure, EndingBatch, NewClosure, Plan } from './closing.ts'
+import { batchSize, type EndingPorts, endSessions } from './end.ts'
+import { planForClosure } from './plan.ts'
+import type { RegistryPorts, RegistryStore } from './ports.ts'
+import { ownSource } from './session.ts'
+
+export type ExecutionPorts = EndingPorts & Pick<RegistryPorts, 'refusedByGuards'>
+
+export type ClosureOrder = Pick<NewClosure, 'planId' | 'reason' | 'messageToUser'>
+
+/**
+ * End a plan's sessions and queue a logoff to every recipient.
+ *
+ * Resolves once all of them are ended and their deliveries stored, in transactions of 1,000; delivery happens later, so a
+ * slow recipient never delays the administrator. The actor's own session comes last. Sessions that have ended already are
+ * counted, not refused. Repeating it answers with the same closure, and so does calling it twice at once.
+ *
+ * @param signal of the command that this is; looked at between transactions. Ending the actor's own session does not fire it
+ * @throws CurfewError `not-found`, `plan-expired`: nothing was closed
+ * @throws CurfewError `session-closed`: the signal fired; the closure is interrupted, and the error says how far it went
+ * @throws CurfewError `store-unavailable`: nothing of the current batch was closed; repeating is safe and goes on from there
+ */
+export async function executePlan(
+  ports: ExecutionPorts,
+  order: ClosureOrder,
+  actor: Actor,
+  signal: AbortSignal,
+): Promise<Closure> {
+  const { plan } = await planForClosure(ports, order.planId, actor)
+  const known = plan.closureId === null ? undefined : await ports.store.closureById(plan.closureId)
+  return carryOut(ports, known ?? (await startClosure(ports, plan, order, actor)), plan, signal)
+}
+
+/**
+ * Finish the closures that a crash or a failing store left behind, oldest first. To be called at every start; until it
+ * resolves everything else goes on as usual.
+ *
+ * @returns how many were finished
+ */
+export async function resumeClosures(ports: ExecutionPorts): Promise<number> {
+  const unfinished = await ports.store.unfinishedClosures()
+  const uninterrupted = new AbortController().signal
+  let finished = 0
+  for (const closure of unfinished) {
+    const plan = await ports.store.planById(closure.planId)
+    if (!plan) continue
+    await carryOut(ports, closure, plan, uninterrupted)
+    finished += 1
+  }
+  return finished
+}
+
+/** Closures that are being carried out here: whoever orders one again waits for the same end. */
+const underWay = new WeakMap<RegistryStore, Map<string, Promise<Closure>>>()
+
+async function carryOut(ports: ExecutionPorts, closure: Closure, plan: Plan, signal: AbortSignal): Promise<Closure> {
+  if (closure.state !== 'closing') return closure
+  const all = underWay.get(ports.store) ?? new Map<string, Promise<Closure>>()
+  underWay.set(ports.store, all)
+  const known = all.get(closure.id)
+  if (known) return known
+  const running = goThrough(ports, closure, plan, signal).finally(() => all.delete(closure.id))
+  all.set(closure.id, running)
+  return running
+}
+
+async function startClosure(ports: ExecutionPorts, plan: Plan, order: ClosureOrder, actor: Actor): Promise<Closure> {
+  const id = ports.newId()
+  const { reason, messageToUser } = order
+  const audit = auditEntry(ports, actor, 'closure-ordered', id, { planId: plan.id, planned: plan.count, reason })
+  const closure = { id, planId: plan.id, reason, messageToUser, closedBy: actor, orderedAt: ports.clock() }
+  return ports.store.startClosure(closure, [audit])
+}
+
+async function goThrough(ports: ExecutionPorts, begun: Closure, plan: Plan, signal: AbortSignal): Promise<Closure> {
+  // Whoever began it may have gone further since it was read.
+  let closure = await read(ports, begun)
+  while (closure.state === 'closing') {
+    if (signal.aborted) throw whileClosing(await interrupt(ports, closure, plan), signal)
+    closure = await closeBatch(ports, closure, plan, signal)
+  }
+  return closure
+}
+
+async function closeBatch(ports: ExecutionPorts, closure: Closure, plan: Plan, except: AbortSignal): Promise<Closure> {
+  const { position, planned } = closure
+  const limit = Math.min(batchSize, planned - position)
+  const sessions = limit > 0 ? await ports.store.plannedSessions(plan.id, position, limit) : []
+  const at = ports.clock()
+  const isLast = position + limit >= planned
+  const progress: EndingBatch['progress'] = {
+    position: position + limit,
+    ...(isLast
+      ? completion(ports, 'done', plan, at)
+      : { state: 'closing', completedAt: null, refusedEverywhereAt: null }),
+  }
+  await endSessions(ports, { sessions, ending: 'closure', at, closure, progress, except })
+  if (isLast) awaitGuards(ports, closure, plan)
+  return read(ports, closure)
+}
+
+async function interrupt(ports: ExecutionPorts, closure: Closure, plan: Plan): Promise<Closure> {
+  const at = ports.clock()
+  const { id, position, closed, closedBy } = closure
+  const progress = { position, ...completion(ports, 'interrupted', plan, at) }
+  const audit = [auditEntry(ports, closedBy, 'closure-interrupted', id, { closed })]
+  await endSessions(ports, { sessions: [], ending: 'closure', at, closure, progress, audit })
+  awaitGuards(ports, closure, plan)
+  return read(ports, closure)
+}
+
+type Completion = Pick<Closure, 'state' | 'completedAt' | 'refusedEverywhereAt'>
+
+function completion(ports: ExecutionPorts, state: Closure['state'], plan: Plan, at: Date): Completion {
+  const isDecidedHere = guardedSources(ports, plan).length === 0
+  return { state, completedAt: at, refusedEverywhereAt: isDecidedHere ? at : null }
+}
+
+/** Sources whose guards may let a closed session in for a while; Curfew alone decides about its own sessions. */
+function guardedSources({ refusedByGuards }: ExecutionPorts, { bySource }: Plan): readonly string[] {
+  if (!refusedByGuards) return []
+  return bySource.map(({ sourceId }) => sourceId).filter((sourceId) => sourceId !== ownSource.id)
+}
+
+/** Nobody waits here. If it cannot be noted the closure stays without its proof, which is what the page then says. */
+function awaitGuards(ports: ExecutionPorts, { id }: Closure, plan: Plan): void {
+  const sources = guardedSources(ports, plan)
+  if (sources.length === 0) return
+  ports
+    .refusedByGuards?.(id, sources)
+    .then(() => ports.store.markRefusedEverywhere(id, ports.clock()))
+    .then(
+      () => ports.changes.announce({ closureIds: [id] }),
+      () => {},
+    )
+}
+
+async function read({ store }: Pick<ExecutionPorts, 'store'>, closure: Closure): Promise<Closure> {
+  return (await store.closureById(closure.id)) ?? closure
+}
+
+function whileClosing({ closed, planned }: Closure, { reason }: AbortSignal): CurfewError {
+  const { farewell, command } = reason instanceof CurfewError ? reason.extra : {}
+  const detail = `${closed} of ${planned} sessions were closed; the others were not touched.`
+  const name = command?.name ?? 'Close Sessions'
+  return new CurfewError('session-closed', `Your session was closed while ${name} was running. ${detail}`, {
+    ...(farewell ? { farewell } : {}),
+    command: { name, effect: closed > 0 ? 'partly' : 'none', detail },
+  })
+}
