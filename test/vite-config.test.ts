@@ -116,8 +116,13 @@ test('the BFF behind the dev server hears the host that the browser asked', asyn
 })
 
 async function startDevServer(mode: string): Promise<string> {
+  const quiet = { hmr: false, watch: null } as const
+  // Without its optimizer, which would go on writing into the folder after the server has closed.
   const server = await createDevServer(
-    configured(mode, { server: { port: 0, strictPort: false, hmr: false, watch: null } }),
+    configured(mode, {
+      server: { port: 0, strictPort: false, ...quiet },
+      optimizeDeps: { noDiscovery: true, include: [] },
+    }),
   )
   cleanups.push(() => server.close())
   await server.listen()

@@ -89,12 +89,6 @@ const forbidden: [what: string, path: string, text: string, complaint: string][]
     'imports zod, which @curfew/access may not',
   ],
   [
-    'a value of a package that gives only types',
-    'packages/api/src/x.ts',
-    "import * as z from 'zod/mini'",
-    'imports zod/mini, which @curfew/api may not',
-  ],
-  [
     'another path of a package than the allowed one',
     'apps/console/src/x.ts',
     "import { Hono } from 'hono'",
@@ -153,8 +147,12 @@ const allowed: [what: string, path: string, text: string][] = [
     'packages/store/src/x.ts',
     "import type { RegistryPorts } from '@curfew/registry'",
   ],
+  [
+    'a parameter that happens to be called process',
+    'packages/registry/src/x.ts',
+    'export const cut = ({ process = "" }) => process.length',
+  ],
   ['a rule of the registry, in the store', 'packages/store/src/x.ts', "import { isListed } from '@curfew/registry'"],
-  ['the types of the schema library, in the api', 'packages/api/src/x.ts', "import type * as z from 'zod/mini'"],
   [
     'the api, as a type',
     'apps/console/src/x.ts',

@@ -1,4 +1,4 @@
-import { parseSync, Visitor } from 'vite'
+import { type ESTree, parseSync, Visitor } from 'vite'
 
 /** What one file takes from elsewhere, and how. */
 export interface Import {
@@ -12,9 +12,11 @@ export interface Import {
 export interface Module {
   imports: Import[]
   defaultExport: boolean
-  /** Names that only Node provides, where the file uses them without an import. */
+  /** Names that only Node provides, where the file uses them and declares none of its own by that name. */
   nodeGlobals: { name: string; line: number }[]
 }
+
+type Pattern = ESTree.BindingPattern | ESTree.ParamPattern | null
 
 /** The shape of a string literal or a template without holes in the syntax tree. */
 interface Words {
@@ -33,6 +35,8 @@ export function readModule(path: string, text: string): Module {
   const { program, errors } = parseSync(path, text)
   if (errors[0] !== undefined) throw new Error(`${path} cannot be read: ${errors[0].message}`)
 
+  const declared = new Set<string>()
+  const declare = (pattern: Pattern) => namesIn(pattern).forEach((name) => declared.add(name))
   const found: Module = { imports: [], defaultExport: false, nodeGlobals: [] }
   const line = (offset: number) => text.slice(0, offset).split('\n').length
   const take = (node: { start: number }, source: Words, kind: Import['kind']) =>
@@ -63,8 +67,23 @@ export function readModule(path: string, text: string): Module {
       if (object.type === 'Identifier' && ['Buffer', 'process', 'global'].includes(object.name))
         found.nodeGlobals.push({ name: object.name, line: line(start) })
     },
+    VariableDeclarator: ({ id }) => declare(id),
+    FunctionDeclaration: ({ params }) => params.forEach(declare),
+    FunctionExpression: ({ params }) => params.forEach(declare),
+    ArrowFunctionExpression: ({ params }) => params.forEach(declare),
   }).visit(program)
-  return found
+  return { ...found, nodeGlobals: found.nodeGlobals.filter(({ name }) => !declared.has(name)) }
+}
+
+/** The names that a parameter or a variable declares, inside `{ … }`, `[ … ]`, defaults and rests too. */
+function namesIn(pattern: Pattern): string[] {
+  if (pattern === null) return []
+  if (pattern.type === 'Identifier') return [pattern.name]
+  if (pattern.type === 'ArrayPattern') return pattern.elements.flatMap(namesIn)
+  if (pattern.type === 'AssignmentPattern') return namesIn(pattern.left)
+  if (pattern.type === 'RestElement') return namesIn(pattern.argument)
+  if (pattern.type === 'TSParameterProperty') return namesIn(pattern.parameter)
+  return pattern.properties.flatMap((part) => namesIn(part.type === 'RestElement' ? part : part.value))
 }
 
 function literal(source: Words): string | undefined {
