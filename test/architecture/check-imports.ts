@@ -42,9 +42,8 @@ function whyNotPackage(
   place: Place & { at: 'package' },
   kind: Import['kind'],
 ): string | undefined {
-  const packages = kind === 'type' ? [...room.packages, ...(room.typePackages ?? [])] : room.packages
-  if (!allows(packages, place.name) && !allows(packages, place.specifier))
-    return `imports ${place.specifier}, which ${nameOf(room)} may not`
+  const byName = allows(room.packages, place.name) || allows(room.packages, place.specifier)
+  if (!byName) return `imports ${place.specifier}, which ${nameOf(room)} may not`
   if (house.dependencies.includes(place.name)) return undefined
   const forDevelopment = house.devDependencies.includes(place.name)
   if (forDevelopment && (room.development === true || kind === 'type')) return undefined
