@@ -31,6 +31,12 @@ export type Endpoint = {
   readonly problems: readonly ProblemCode[]
 }
 
+/**
+ * Sent with any value by a page that refreshes itself: such a request is no activity of its user and does not keep the
+ * session from going idle.
+ */
+export const backgroundHeader = 'X-Curfew-Background'
+
 const filterQuery = {
   userId:
     'Filter, operator:value; also lastName, firstName, clientAddress, source, securityDomain, identitySource. Repeatable. Operators contains, startsWith, equals, and each with IgnoringCase.',
@@ -47,6 +53,14 @@ export const endpoints = {
     access: 'anyone',
     summary: 'What this is, and whether it is set up',
     success: { status: 200, schema: administrator.about, description: 'Product, version, state' },
+    problems: [],
+  },
+  openApi: {
+    method: 'get',
+    path: '/api/openapi.json',
+    access: 'anyone',
+    summary: 'This list, as an OpenAPI 3.1 document',
+    success: { status: 200, contentType: 'application/json', description: 'The document' },
     problems: [],
   },
   setup: {

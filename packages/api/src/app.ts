@@ -1,0 +1,47 @@
+import { unfittingHash } from '@curfew/access'
+import { CurfewError } from '@curfew/contract'
+import { Hono } from 'hono'
+import type { Anyone, Api, Routes } from './call.ts'
+import { frame } from './edge/frame.ts'
+import { createRequestMetrics } from './metrics.ts'
+import { mountAll } from './mount.ts'
+import type { ApiPorts } from './ports.ts'
+import { answerProblem } from './problems.ts'
+import { administratorRoutes } from './routes/administrators.ts'
+import { closureRoutes } from './routes/closures.ts'
+import { eventRoutes } from './routes/events.ts'
+import { exportRoutes } from './routes/export.ts'
+import { logonRoutes } from './routes/logon.ts'
+import { operatorRoutes } from './routes/operator.ts'
+import { ownSessionRoutes } from './routes/own-session.ts'
+import { sessionRoutes } from './routes/sessions.ts'
+
+/**
+ * The API: a request in, a response out, on any runtime with WebCrypto.
+ *
+ * It answers every path it is given; what the table of endpoints does not name is the problem `not-found`. So a server
+ * that has pages too hands over only what begins with `/api/`, and the three paths for operators.
+ */
+export function createApi(ports: ApiPorts): Api {
+  // Made now, or the first unknown user id would take longer than any other.
+  unfittingHash(ports.hasher).catch(() => {})
+  const metrics = createRequestMetrics()
+  const app = new Hono<{ Variables: Anyone }>()
+  app.onError(answerProblem(ports))
+  app.use(frame(ports, metrics))
+  const routes: Routes = {
+    ...logonRoutes(ports),
+    ...ownSessionRoutes(ports),
+    ...sessionRoutes(ports),
+    ...exportRoutes(ports),
+    ...closureRoutes(ports, metrics),
+    ...eventRoutes(ports),
+    ...administratorRoutes(ports),
+    ...operatorRoutes(ports, metrics),
+  }
+  mountAll(app, ports, routes)
+  app.all('*', () => {
+    throw new CurfewError('not-found', 'There is nothing at this address.')
+  })
+  return app
+}

@@ -1,0 +1,95 @@
+import { type DeliveryCounts, deliveryStatuses, type ProblemCode, sessionKinds } from '@curfew/contract'
+import { allListed } from '@curfew/registry'
+import type { ApiPorts } from './ports.ts'
+
+type Answered = {
+  readonly method: string
+  readonly route: string
+  readonly status: number
+  readonly code: ProblemCode | null
+}
+
+/** What this process has answered since it began. */
+export interface RequestMetrics {
+  count(answered: Answered): void
+  countClosure(): void
+  /** All of it as Prometheus text, with what the store knows. */
+  print(ports: ApiPorts): Promise<string>
+}
+
+/** Deliveries are counted over so many of the latest closures; older ones change no more. */
+const closuresCounted = 100
+
+export function createRequestMetrics(): RequestMetrics {
+  const requests = new Map<string, number>()
+  const refusals = new Map<string, number>()
+  let closures = 0
+  const add = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1)
+
+  return {
+    count({ method, route, status, code }) {
+      add(requests, labels({ method: knownMethod(method), route, status: String(status) }))
+      if (route === '/api/logon' && (code === 'wrong-credentials' || code === 'too-many-attempts'))
+        add(refusals, labels({ code }))
+    },
+    countClosure() {
+      closures += 1
+    },
+    async print(ports) {
+      const [{ byKind }, deliveries] = await Promise.all([
+        ports.store.summarize({ scope: allListed, filters: [], now: ports.clock() }),
+        countDeliveries(ports),
+      ])
+      const sessions = sessionKinds.map((kind): Sample => {
+        const count = byKind.find((one) => one.kind === kind)?.count ?? 0
+        return [labels({ kind }), count]
+      })
+      return [
+        family('curfew_sessions', 'gauge', 'Listed sessions that are not closed, by kind.', sessions),
+        family('curfew_closures_total', 'counter', 'Closures ordered since this process began.', [['', closures]]),
+        family(
+          'curfew_deliveries',
+          'gauge',
+          `Deliveries of the latest ${closuresCounted} closures, by status.`,
+          deliveryStatuses.map((status) => [labels({ status }), deliveries[status]]),
+        ),
+        family('curfew_streams_held', 'gauge', 'Event streams that browsers hold open here.', [
+          ['', ports.streams.held],
+        ]),
+        family('curfew_http_requests_total', 'counter', 'Requests answered, by route and status.', [...requests]),
+        family('curfew_logon_refusals_total', 'counter', 'Logons refused, by problem code.', [...refusals]),
+        ports.metrics?.ofTheProcess?.() ?? '',
+      ].join('')
+    },
+  }
+}
+
+async function countDeliveries({ store }: Pick<ApiPorts, 'store'>): Promise<DeliveryCounts> {
+  const { items } = await store.closures(closuresCounted, null)
+  const counts = await store.countDeliveries(items.map(({ id }) => id))
+  const sum = { total: 0, pending: 0, sent: 0, acknowledged: 0, verified: 0, refused: 0, unreachable: 0 }
+  for (const one of counts.values()) {
+    sum.total += one.total
+    for (const status of deliveryStatuses) sum[status] += one[status]
+  }
+  return sum
+}
+
+type Sample = readonly [labels: string, value: number]
+
+/** @see https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format */
+function family(name: string, type: 'gauge' | 'counter', help: string, samples: readonly Sample[]): string {
+  const lines = samples.map(([labels, value]) => `${name}${labels} ${value}\n`)
+  return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${lines.join('')}`
+}
+
+/** None of our label values holds a quote, a backslash or a line break. */
+function labels(values: Readonly<Record<string, string>>): string {
+  const pairs = Object.entries(values).map(([name, value]) => `${name}="${value}"`)
+  return `{${pairs.join(',')}}`
+}
+
+/** Methods are as many as somebody cares to invent; the metrics must not be. */
+function knownMethod(method: string): string {
+  return /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/.test(method) ? method : 'other'
+}

@@ -1,0 +1,71 @@
+import * as contract from '@curfew/contract'
+import * as z from 'zod/mini'
+
+/** What goes in and out, by the names under which the document lists it. */
+const answers = {
+  About: contract.about,
+  AdministratorList: contract.administratorList,
+  AdministratorView: contract.administratorView,
+  ClosurePage: contract.closurePage,
+  ClosureView: contract.closureView,
+  LogonAnswer: contract.logonAnswer,
+  Me: contract.me,
+  PlanView: contract.planView,
+  Problem: contract.problem,
+  ReceiptPage: contract.receiptPage,
+  ReceiptView: contract.receiptView,
+  SessionDetail: contract.sessionDetail,
+  SessionPage: contract.sessionPage,
+  SessionSummary: contract.sessionSummary,
+  SessionView: contract.sessionView,
+  TemporaryPassword: contract.temporaryPassword,
+} as const
+const requests = {
+  AdministratorChange: contract.administratorChange,
+  ClosureRequest: contract.closureRequest,
+  EndedReport: contract.endedReport,
+  LogonPasswordRequest: contract.logonPasswordRequest,
+  LogonRequest: contract.logonRequest,
+  NewAdministratorRequest: contract.newAdministratorRequest,
+  PasswordChangeRequest: contract.passwordChangeRequest,
+  PlanRequest: contract.planRequest,
+  SetupRequest: contract.setupRequest,
+} as const
+
+export type JsonSchema = Readonly<Record<string, unknown>>
+
+const names = new Map<z.ZodMiniType, string>(
+  Object.entries({ ...answers, ...requests }).map(([name, shape]) => [shape, name]),
+)
+
+/** All shapes as JSON Schema 2020-12, which is what OpenAPI 3.1 speaks. */
+export function namedSchemas(): Readonly<Record<string, JsonSchema>> {
+  return { ...printed(answers, 'output'), ...printed(requests, 'input') }
+}
+
+/** Where the document keeps a shape; one without a name stands where it is used. */
+export function schemaOf(shape: z.ZodMiniType, io: 'input' | 'output'): JsonSchema {
+  const name = names.get(shape)
+  return name ? { $ref: pointerTo(name) } : withoutDialect(z.toJSONSchema(shape, { io, override: tidy(io) }))
+}
+
+function printed(shapes: Readonly<Record<string, z.ZodMiniType>>, io: 'input' | 'output') {
+  const registry = z.registry<{ id: string }>()
+  for (const [id, shape] of Object.entries(shapes)) registry.add(shape, { id })
+  const { schemas } = z.toJSONSchema(registry, { io, uri: pointerTo, override: tidy(io) })
+  return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, withoutDialect(schema)]))
+}
+
+const pointerTo = (name: string) => `#/components/schemas/${name}`
+
+/** `date-time` says it; the expression behind it says it again in four lines. Answers may grow fields, requests may not. */
+const tidy =
+  (io: 'input' | 'output') =>
+  ({ jsonSchema }: { jsonSchema: { format?: string; pattern?: string; additionalProperties?: unknown } }) => {
+    if (jsonSchema.format === 'date-time') delete jsonSchema.pattern
+    if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
+  }
+
+function withoutDialect({ $schema: _dialect, $id: _id, ...schema }: JsonSchema): JsonSchema {
+  return schema
+}

@@ -1,0 +1,76 @@
+import { confirmPassword } from '@curfew/access'
+import { type PlanRequest, parseFilters } from '@curfew/contract'
+import {
+  allListed,
+  createPlan,
+  executePlan,
+  listClosures,
+  listReceipts,
+  planForClosure,
+  readClosure,
+  retryDeliveries,
+  type Selection,
+} from '@curfew/registry'
+import type { Routes } from '../call.ts'
+import { readPage, readReceiptPage } from '../edge/search-query.ts'
+import type { RequestMetrics } from '../metrics.ts'
+import type { ApiPorts } from '../ports.ts'
+import { toClosureView, toPlanView, toReceiptView } from '../views.ts'
+
+type Names = 'createPlan' | 'executePlan' | 'listClosures' | 'readClosure' | 'listReceipts' | 'retryDeliveries'
+
+/** Plan, close, prove. */
+export const closureRoutes = (ports: ApiPorts, metrics: RequestMetrics): Pick<Routes, Names> => ({
+  createPlan: async (c) => {
+    const report = await createPlan(ports, toSelection(c.req.valid('json')), c.var.actor, allListed)
+    return c.json(toPlanView(report), 201)
+  },
+
+  executePlan: async (c) => {
+    const { session, actor } = c.var
+    const { planId, reason, messageToUser = null, password } = c.req.valid('json')
+    const { needsPassword } = await planForClosure(ports, planId, actor)
+    if (needsPassword) {
+      const { userId } = session
+      await confirmPassword(ports, { userId, password: password ?? '', clientAddress: ports.clientAddress(c) })
+    }
+    const { id } = await ports.commands.run(session, 'Close Sessions', ({ signal }) =>
+      executePlan(ports, { planId, reason, messageToUser }, actor, signal),
+    )
+    metrics.countClosure()
+    const { closure, counts } = await readClosure(ports, id, allListed)
+    return c.json(toClosureView(closure, counts), 202)
+  },
+
+  listClosures: async (c) => {
+    const { items, nextCursor } = await listClosures(ports, { ...readPage(c), scope: allListed })
+    return c.json({ items: items.map(({ closure, counts }) => toClosureView(closure, counts)), nextCursor }, 200)
+  },
+
+  readClosure: async (c) => {
+    const { closure, counts } = await readClosure(ports, c.req.param('id'), allListed)
+    return c.json(toClosureView(closure, counts), 200)
+  },
+
+  listReceipts: async (c) => {
+    const { items, nextCursor } = await listReceipts(ports, {
+      ...readReceiptPage(c),
+      closureId: c.req.param('id'),
+      scope: allListed,
+    })
+    return c.json({ items: items.map(toReceiptView), nextCursor }, 200)
+  },
+
+  retryDeliveries: async (c) => {
+    const { closure, counts } = await retryDeliveries(ports, c.req.param('id'), c.var.actor, allListed)
+    return c.json(toClosureView(closure, counts), 202)
+  },
+})
+
+function toSelection(request: PlanRequest): Selection {
+  if ('sessionIds' in request) return { sessionIds: request.sessionIds }
+  const entries = Object.entries(request.matching).flatMap(([field, texts]) =>
+    (typeof texts === 'string' ? [texts] : texts).map((text) => [field, text] as const),
+  )
+  return { filters: parseFilters(entries), except: request.except }
+}

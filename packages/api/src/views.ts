@@ -1,0 +1,173 @@
+import type { Administrator } from '@curfew/access'
+import type {
+  AdministratorView,
+  ClosureView,
+  DeliveryCounts,
+  Me,
+  PlanView,
+  ReceiptView,
+  SessionDetail,
+  SessionSummary,
+  SessionView,
+} from '@curfew/contract'
+import {
+  type Closure,
+  deadlineOf,
+  type PlanReport,
+  type Receipt,
+  type Session,
+  type SessionDetails,
+  type Summary,
+} from '@curfew/registry'
+
+/** The only place where domain values become JSON. Times are ISO 8601 UTC with milliseconds. */
+export function toSessionView(session: Session, ownSessionId: string): SessionView {
+  const { id, kind, userId, firstName, lastName, identitySource, securityDomain, source, via } = session
+  const { clientAddress, userAgent, status, idleLimitSeconds, absoluteLimitSeconds, command, closureId } = session
+  return {
+    id,
+    kind,
+    userId,
+    firstName,
+    lastName,
+    identitySource,
+    securityDomain,
+    source,
+    via,
+    clientAddress,
+    userAgent,
+    status,
+    loggedOnAt: session.loggedOnAt.toISOString(),
+    lastActivityAt: session.lastActivityAt.toISOString(),
+    idleLimitSeconds,
+    absoluteLimitSeconds,
+    expiresAt: deadlineOf(session).toISOString(),
+    commandInFlight: command && { name: command.name, startedAt: command.startedAt.toISOString() },
+    isOwn: id === ownSessionId,
+    closureId,
+  }
+}
+
+export function toSessionDetail({ session, ending, timeline }: SessionDetails, ownSessionId: string): SessionDetail {
+  return {
+    session: toSessionView(session, ownSessionId),
+    ending: ending && { ending: ending.ending, at: ending.at.toISOString() },
+    timeline: timeline.map(({ at, what, who, detail }) => ({ at: at.toISOString(), what, who, detail })),
+  }
+}
+
+export function toSummary(summary: Summary): SessionSummary {
+  const { total, byKind, byStatus, bySource, loggedOnHistogram, totalIgnoringCase, notListed } = summary
+  return {
+    total,
+    byKind,
+    byStatus,
+    bySource,
+    loggedOnHistogram: loggedOnHistogram.map(({ from, to, count }) => ({
+      from: from.toISOString(),
+      to: to.toISOString(),
+      count,
+    })),
+    totalIgnoringCase,
+    notListed: [...notListed],
+  }
+}
+
+export function toPlanView({ plan, cannotBeTold, needsPassword }: PlanReport): PlanView {
+  const { id, count, alreadyClosed, notFound, byKind, users, userCount, includesOwnSession, commandsInFlight } = plan
+  return {
+    id,
+    count,
+    alreadyClosed,
+    notFound,
+    byKind: [...byKind],
+    users: [...users],
+    userCount,
+    includesOwnSession,
+    commandsInFlight,
+    cannotBeTold: cannotBeTold.map(({ recipient, sessions, cause, since }) => ({
+      recipient,
+      sessions,
+      cause,
+      since: since?.toISOString() ?? null,
+    })),
+    needsPassword,
+    expiresAt: plan.expiresAt.toISOString(),
+  }
+}
+
+export function toClosureView(closure: Closure, deliveries: DeliveryCounts): ClosureView {
+  const { id, state, reason, messageToUser, planned, closed, alreadyClosed, notFound, includedOwnSession } = closure
+  const { userId, firstName, lastName } = closure.closedBy
+  return {
+    id,
+    state,
+    reason,
+    messageToUser,
+    closedBy: { userId, firstName, lastName },
+    orderedAt: closure.orderedAt.toISOString(),
+    completedAt: closure.completedAt?.toISOString() ?? null,
+    refusedEverywhereAt: closure.refusedEverywhereAt?.toISOString() ?? null,
+    planned,
+    closed,
+    alreadyClosed,
+    notFound,
+    includedOwnSession,
+    deliveries: { ...deliveries },
+  }
+}
+
+export function toReceiptView(receipt: Receipt): ReceiptView {
+  const { id, sessionId, userId, kind, source, channel, recipientName, status, attempts, cause } = receipt
+  return {
+    id,
+    sessionId,
+    userId,
+    kind,
+    source,
+    channel,
+    recipient: recipientName,
+    status,
+    storedAt: receipt.storedAt.toISOString(),
+    sentAt: receipt.sentAt?.toISOString() ?? null,
+    acknowledgedAt: receipt.acknowledgedAt?.toISOString() ?? null,
+    verifiedAt: receipt.verifiedAt?.toISOString() ?? null,
+    attempts,
+    nextAttemptAt: receipt.nextAttemptAt?.toISOString() ?? null,
+    cause,
+  }
+}
+
+export function toMe(administrator: Administrator, session: Session): Me {
+  const { userId, firstName, lastName, role } = administrator
+  return {
+    userId,
+    firstName,
+    lastName,
+    role,
+    sessionId: session.id,
+    loggedOnAt: session.loggedOnAt.toISOString(),
+    expiresAt: deadlineOf(session).toISOString(),
+  }
+}
+
+export function toAdministratorView(
+  administrator: Administrator,
+  openSessions: number,
+  ownUserId: string,
+): AdministratorView {
+  const { id, userId, firstName, lastName, role, disabled, mustChangePassword } = administrator
+  return {
+    id,
+    userId,
+    firstName,
+    lastName,
+    role,
+    disabled,
+    mustChangePassword,
+    createdAt: administrator.createdAt.toISOString(),
+    lastLogonAt: administrator.lastLogonAt?.toISOString() ?? null,
+    openSessions,
+    isYou: userId === ownUserId,
+  }
+}
