@@ -36,6 +36,7 @@ test('a user ID is one, however its letters are composed', async () => {
   await expect(createAdministrator(access.ports, { ...wanted, userId: 'zo\u00eb' }, actor)).rejects.toMatchObject({
     code: 'user-id-taken',
   })
+  expect(await access.ports.store.administratorByUserId('zo\u00eb')).toBeDefined()
 })
 
 test('role, names and state change, and nothing else does', async () => {

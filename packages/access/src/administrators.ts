@@ -2,6 +2,7 @@ import { type AdministratorChange, CurfewError, type NewAdministratorRequest } f
 import { type Actor, auditOf } from './audit.ts'
 import { newTemporaryPassword, normalPassword } from './password.ts'
 import type { AccessPorts, Administrator } from './ports.ts'
+import { normalUserId } from './user-id.ts'
 
 /** A password that is shown once, and must be changed at the next logon. */
 export type WithTemporaryPassword = { readonly administrator: Administrator; readonly temporaryPassword: string }
@@ -70,9 +71,9 @@ export async function newAdministrator(
 ): Promise<Administrator> {
   return {
     id: ports.newId(),
-    userId: wanted.userId.normalize('NFC'),
-    firstName: wanted.firstName.trim(),
-    lastName: wanted.lastName.trim(),
+    userId: normalUserId(wanted.userId),
+    firstName: wanted.firstName.trim().toWellFormed(),
+    lastName: wanted.lastName.trim().toWellFormed(),
     role: wanted.role,
     disabled: false,
     passwordHash: await ports.hasher.hash(normalPassword(wanted.password)),

@@ -4,6 +4,7 @@ import type { AccessPorts, Administrator, Attempts, PasswordHasher } from './por
 import { familiarSeconds, isForgotten, networkOf, rules, waitMs } from './throttle.ts'
 import { base64url, newToken } from './token.ts'
 import { inTurn, underWay } from './turns.ts'
+import { normalUserId } from './user-id.ts'
 
 /** A user id and a password, as someone at an address gives them. Nothing of it is believed yet. */
 export type Attempt = { readonly userId: string; readonly password: string; readonly clientAddress: string }
@@ -38,7 +39,7 @@ async function judge(
   const { store, hasher } = ports
   const [counted, administrator, unfitting] = await Promise.all([
     store.attempts(Object.values(keys)),
-    store.administratorByUserId(attempt.userId.normalize('NFC')),
+    store.administratorByUserId(normalUserId(attempt.userId)),
     unfittingHash(hasher),
   ])
   const now = ports.clock()
@@ -120,7 +121,7 @@ async function keysOf(ports: AccessPorts, { userId, clientAddress }: Attempt): P
     const text = new TextEncoder().encode(JSON.stringify(['logon-attempts', ...parts]))
     return base64url(new Uint8Array(await crypto.subtle.sign('HMAC', key, text)))
   }
-  const user = userId.normalize('NFC')
+  const user = normalUserId(userId)
   const network = networkOf(clientAddress)
   const [userAtAddress, byUser, byAddress, familiar] = await Promise.all([
     keyed('user-at-address', user, network),
