@@ -79,7 +79,7 @@ export const rooms: readonly Room[] = [
     doors: ['@curfew/contract'],
     typeDoors: ['@curfew/api'],
     lazyDoors: ['@curfew/mocks/browser'],
-    packages: ['react', 'react-dom', '@tanstack/*', 'react-aria-components', 'react-router', 'hono/client'],
+    packages: ['react', 'react-dom', '@tanstack/*', 'react-aria-components', 'react-router', 'hono/client', 'zod/mini'],
     node: false,
   },
   {
