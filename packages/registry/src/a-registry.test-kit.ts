@@ -1,0 +1,106 @@
+import type { Channel, Farewell } from '@curfew/contract'
+import type { Change, Logoff, LogoffChannel, RegistryPorts, TellOutcome } from '@curfew/registry'
+import { createMemoryStore, type MemoryStore } from '@curfew/store/memory'
+import { chanceFrom, idAt } from './cast/index.ts'
+import type { SetTimer } from './timer.ts'
+
+/** A clock that a test moves, and timers that run as it moves. */
+export class ATime {
+  #nowMs = Date.parse('2026-03-02T09:00:00.000Z')
+  readonly #timers = new Set<{ readonly atMs: number; readonly run: () => void }>()
+
+  readonly clock = () => new Date(this.#nowMs)
+
+  readonly setTimer: SetTimer = (run, delayMs) => {
+    const timer = { atMs: this.#nowMs + Math.max(0, delayMs), run }
+    this.#timers.add(timer)
+    return () => this.#timers.delete(timer)
+  }
+
+  /** How long until the next timer runs; undefined: none is set. */
+  get nextTimerMs(): number | undefined {
+    const next = this.#next()
+    return next && next.atMs - this.#nowMs
+  }
+
+  /** Timers run in their order, each at its own time; also those that a timer sets. */
+  advance(ms: number) {
+    const untilMs = this.#nowMs + ms
+    for (let next = this.#next(); next && next.atMs <= untilMs; next = this.#next()) {
+      this.#nowMs = Math.max(this.#nowMs, next.atMs)
+      this.#timers.delete(next)
+      next.run()
+    }
+    this.#nowMs = untilMs
+  }
+
+  #next() {
+    return Array.from(this.#timers).sort((one, other) => one.atMs - other.atMs)[0]
+  }
+}
+
+/** A channel that notes what it is asked to carry. */
+export function aChannel(channel: Channel, outcomeOf: (logoff: Logoff) => TellOutcome = () => ({ to: 'sent' })) {
+  const told: Logoff[] = []
+  const aLogoffChannel: LogoffChannel = {
+    channel,
+    async tell(logoffs) {
+      told.push(...logoffs)
+      return logoffs.map(outcomeOf)
+    },
+  }
+  return { ...aLogoffChannel, told }
+}
+
+/** Ports over a memory store, with a clock of their own, that note what goes through them. */
+export function aRegistry(overrides: Partial<RegistryPorts> & { readonly store?: MemoryStore } = {}) {
+  const time = new ATime()
+  const chance = chanceFrom(1)
+  const store = overrides.store ?? createMemoryStore()
+  const changes: Change[] = []
+  const aborted: { readonly sessionIds: readonly string[]; readonly farewell: Farewell; except?: AbortSignal }[] = []
+  const noted: { readonly sessionId: string; readonly at: Date }[] = []
+  const seen = { wakes: 0 }
+  const ports: RegistryPorts = {
+    channels: [],
+    commands: {
+      run: () => Promise.reject(new Error('No command runs here.')),
+      abort: (sessionIds, farewell, except) => aborted.push({ sessionIds, farewell, ...(except ? { except } : {}) }),
+      onEnd: () => () => {},
+    },
+    changes: { announce: (change) => changes.push(change) },
+    wakeDeliveries: () => {
+      seen.wakes += 1
+    },
+    noteActivity: (sessionId, at) => noted.push({ sessionId, at }),
+    clock: time.clock,
+    newId: () => idAt(time.clock(), chance),
+    ...overrides,
+    store,
+  }
+  return { time, store, ports, changes, aborted, noted, seen }
+}
+
+/** The store, but the named methods fail until `mend` is called. */
+export function aFailingStore<Name extends keyof MemoryStore>(
+  store: MemoryStore,
+  failing: readonly Name[],
+  error: Error,
+) {
+  let isBroken = true
+  const broken = new Proxy(store, {
+    get: (target, name, receiver) =>
+      isBroken && failing.some((one) => one === name)
+        ? () => Promise.reject(error)
+        : Reflect.get(target, name, receiver),
+  })
+  return {
+    store: broken,
+    mend: () => {
+      isBroken = false
+    },
+    breakAgain: () => {
+      isBroken = true
+    },
+  }
+}

@@ -1,0 +1,151 @@
+import { type DeliveryStatus, deliveryStatuses } from '@curfew/contract'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { advanceDelivery, nextAttempt } from './advance.ts'
+import type { Delivery, DeliveryStep } from './closing.ts'
+
+const storedAt = new Date('2026-03-02T09:00:00.000Z')
+const stored: Delivery = {
+  id: 'delivery',
+  closureId: 'closure',
+  sessionId: 'session',
+  channel: 'event-stream',
+  recipient: 'session',
+  recipientName: '10.7.1.2',
+  status: 'pending',
+  storedAt,
+  sentAt: null,
+  acknowledgedAt: null,
+  verifiedAt: null,
+  attempts: 0,
+  nextAttemptAt: storedAt,
+  cause: '',
+}
+
+const step: fc.Arbitrary<DeliveryStep> = fc.record({
+  deliveryId: fc.constant('delivery'),
+  to: fc.constantFrom(...deliveryStatuses),
+  // Clocks are corrected: some steps come from before the delivery was stored.
+  at: fc.integer({ min: -5_000, max: 60_000 }).map((ms) => new Date(storedAt.getTime() + ms)),
+  cause: fc.constantFrom('', 'Session-Context-Not-Found'),
+  nextAttemptAt: fc.constantFrom(null, new Date('2026-03-02T10:00:00.000Z')),
+  isAttempt: fc.boolean(),
+})
+const life = fc.array(step, { maxLength: 12 })
+const after = (steps: readonly DeliveryStep[]) => steps.reduce(advanceDelivery, stored)
+
+const proof: Record<DeliveryStatus, number> = {
+  pending: 0,
+  unreachable: 0,
+  sent: 1,
+  refused: 2,
+  acknowledged: 3,
+  verified: 4,
+}
+
+test('what is proved stays proved, whatever is reported afterwards', () => {
+  fc.assert(
+    fc.property(life, step, (steps, next) => {
+      const before = after(steps)
+
+      const then = advanceDelivery(before, next)
+
+      expect(proof[then.status]).toBeGreaterThanOrEqual(proof[before.status])
+      for (const time of ['sentAt', 'acknowledgedAt', 'verifiedAt'] as const)
+        if (before[time]) expect(then[time]).toEqual(before[time])
+    }),
+  )
+})
+
+test('the steps come to the same status in whatever order they are reported', () => {
+  const proving = fc.constantFrom<DeliveryStatus>('sent', 'refused', 'acknowledged', 'verified')
+  fc.assert(
+    fc.property(fc.array(fc.tuple(step, proving), { maxLength: 6 }), fc.infiniteStream(fc.nat()), (pairs, chance) => {
+      const steps = pairs.map(([step, to]) => ({ ...step, to }))
+      const shuffled = steps
+        .map((step) => [chance.next().value, step] as const)
+        .sort(([one], [other]) => one - other)
+        .map(([, step]) => step)
+
+      expect(after(shuffled).status).toBe(after(steps).status)
+    }),
+  )
+})
+
+test('times never run against the order of the steps', () => {
+  fc.assert(
+    fc.property(life, (steps) => {
+      const { sentAt, acknowledgedAt, verifiedAt } = after(steps)
+      const times = [storedAt, sentAt, acknowledgedAt, verifiedAt].flatMap((time) => time?.getTime() ?? [])
+
+      expect(times).toEqual(times.toSorted((one, other) => one - other))
+    }),
+  )
+})
+
+test('the same step twice is as good as once, but for the attempts', () => {
+  fc.assert(
+    fc.property(life, step, (steps, again) => {
+      const once = advanceDelivery(after(steps), again)
+
+      expect({ ...advanceDelivery(once, again), attempts: 0 }).toEqual({ ...once, attempts: 0 })
+    }),
+  )
+})
+
+test('something is due only as long as nothing is proved, and attempts are counted', () => {
+  fc.assert(
+    fc.property(life, (steps) => {
+      const { status, attempts, nextAttemptAt, cause } = after(
+        steps.map((step) =>
+          step.to === 'pending' || step.to === 'unreachable' ? step : { ...step, nextAttemptAt: null },
+        ),
+      )
+
+      if (proof[status] > 0) expect(nextAttemptAt).toBeNull()
+      if (status !== 'refused' && status !== 'unreachable') expect(cause).toBe('')
+      expect(attempts).toBe(steps.filter(({ isAttempt }) => isAttempt).length)
+    }),
+  )
+})
+
+test('a refusal is taken back only by the proof that the session is over', () => {
+  const refused = after([{ deliveryId: 'delivery', to: 'refused', at: storedAt, cause: 'Session-Context-Not-Found' }])
+
+  expect(advanceDelivery(refused, { deliveryId: 'delivery', to: 'sent', at: storedAt })).toEqual(refused)
+  expect(advanceDelivery(refused, { deliveryId: 'delivery', to: 'verified', at: storedAt })).toMatchObject({
+    status: 'verified',
+    cause: '',
+  })
+})
+
+test('waits double from one second to ten minutes and are spread over their second half', () => {
+  const waitMs = (attempts: number, chance: number) =>
+    Number(nextAttempt(attempts, storedAt, chance)) - storedAt.getTime()
+
+  expect([1, 2, 3, 4].map((attempts) => waitMs(attempts, 0))).toEqual([500, 1_000, 2_000, 4_000])
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 199 }),
+      fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+      (attempts, chance) => {
+        const full = Math.min(600_000, 1_000 * 2 ** (attempts - 1))
+        expect(waitMs(attempts, chance)).toBeGreaterThanOrEqual(full / 2)
+        expect(waitMs(attempts, chance)).toBeLessThanOrEqual(full)
+      },
+    ),
+  )
+})
+
+test('after about a day of attempts it is given up', () => {
+  let now = storedAt
+  for (let attempts = 1; ; attempts += 1) {
+    const next = nextAttempt(attempts, now, 0.5)
+    if (!next) break
+    now = next
+  }
+
+  const days = (now.getTime() - storedAt.getTime()) / 86_400_000
+  expect(days).toBeGreaterThan(0.9)
+  expect(days).toBeLessThan(1.5)
+})
