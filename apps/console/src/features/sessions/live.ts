@@ -1,69 +1,67 @@
 import type { Ending, SessionsEvent } from '@curfew/contract'
 
+/** A session that is over; `null`: nobody said why. */
+export type Ended = { readonly id: string; readonly ending: Ending | null }
+
 /**
- * What has happened to the listed rows since the list was read. Rows keep their places: one that ended fades and says
- * why, one that changed is read again and changes where it stands, new ones wait until they are asked for.
+ * What has happened to the rows. They keep their places: one that ended fades and says why, one that changed is read again
+ * and changes where it stands, new ones wait until they are asked for. What is over stays over: a list that was on its
+ * way while a session ended must not show it as open.
  */
 export type Live = {
-  /** Sessions that are over; `null`: gone, and nobody said why. */
   readonly endings: ReadonlyMap<string, Ending | null>
-  /** Rows whose values are old. */
-  readonly changed: ReadonlySet<string>
-  /** More happened than was told one by one: any row may have changed or ended. */
-  readonly isUnsure: boolean
+  /** Sessions whose row may be old: read again once it is in view. */
+  readonly doubted: ReadonlySet<string>
 }
 
 export type LiveAction =
-  | { readonly type: 'event'; readonly event: Pick<SessionsEvent, 'ended' | 'changed' | 'many'> }
-  /** The page was away for longer than events are kept. */
-  | { readonly type: 'missed' }
-  /** Rows were read again; those in `gone` are over. */
-  | {
-      readonly type: 'read'
-      readonly ids: readonly string[]
-      readonly gone: readonly { readonly id: string; readonly ending: Ending | null }[]
-    }
-  /** Rows were looked at after something unknown had happened: none of them is in doubt any more. */
-  | { readonly type: 'sure' }
-  /** The list was read anew. */
-  | { readonly type: 'listed' }
+  | { readonly type: 'told'; readonly event: Pick<SessionsEvent, 'ended' | 'changed'> }
+  | { readonly type: 'doubt'; readonly ids: readonly string[] }
+  /** These rows were read again; those in `ended` are over. */
+  | { readonly type: 'read'; readonly ids: readonly string[]; readonly ended: readonly Ended[] }
 
-export const nothingHappened: Live = { endings: new Map(), changed: new Set(), isUnsure: false }
+export const nothingHappened: Live = { endings: new Map(), doubted: new Set() }
+
+/** A page that is open for weeks hears of millions of sessions that it does not show. */
+const maxKept = 20_000
 
 export function follow(live: Live, action: LiveAction): Live {
   switch (action.type) {
-    case 'event':
-      return told(live, action.event)
-    case 'missed':
-      return { ...live, isUnsure: true }
-    case 'read':
-      return {
-        ...live,
-        endings: withEndings(live.endings, action.gone),
-        changed: new Set([...live.changed].filter((id) => !action.ids.includes(id))),
-      }
-    case 'sure':
-      return { ...live, isUnsure: false }
-    case 'listed':
-      return nothingHappened
+    case 'told': {
+      const { ended, changed } = action.event
+      // A session that was closed may only be *closing* yet: its row is read once more.
+      const closed = ended.filter(({ ending }) => ending === 'closure').map(({ id }) => id)
+      return { endings: withEndings(live.endings, ended), doubted: withAll(live.doubted, [...changed, ...closed]) }
+    }
+    case 'doubt':
+      return { ...live, doubted: withAll(live.doubted, action.ids) }
+    case 'read': {
+      const read = new Set(action.ids)
+      const doubted = new Set([...live.doubted].filter((id) => !read.has(id)))
+      return { endings: withEndings(live.endings, action.ended), doubted }
+    }
   }
 }
 
-function told(live: Live, event: Pick<SessionsEvent, 'ended' | 'changed' | 'many'>): Live {
-  if (event.ended.length === 0 && event.changed.length === 0 && !event.many) return live
-  return {
-    endings: withEndings(live.endings, event.ended),
-    changed: new Set([...live.changed, ...event.changed]),
-    isUnsure: live.isUnsure || event.many,
-  }
+/** The rows in view that are worth reading again. */
+export function toReadAgain(live: Live, inView: readonly string[]): readonly string[] {
+  return inView.filter((id) => live.doubted.has(id) && isWorthReading(live, id))
 }
 
-function withEndings(
-  endings: Live['endings'],
-  more: readonly { readonly id: string; readonly ending: Ending | null }[],
-): Live['endings'] {
+/** Whatever else ended a session ended it for good. */
+export function isWorthReading(live: Live, id: string): boolean {
+  return !live.endings.has(id) || live.endings.get(id) === 'closure'
+}
+
+function withEndings(endings: Live['endings'], more: readonly Ended[]): Live['endings'] {
   if (more.length === 0) return endings
   const all = new Map(endings)
   for (const { id, ending } of more) all.set(id, ending ?? all.get(id) ?? null)
-  return all
+  return all.size <= maxKept ? all : new Map([...all].slice(-maxKept))
+}
+
+function withAll(set: ReadonlySet<string>, ids: readonly string[]): ReadonlySet<string> {
+  if (ids.every((id) => set.has(id))) return set
+  const all = new Set([...set, ...ids])
+  return all.size <= maxKept ? all : new Set([...all].slice(-maxKept))
 }

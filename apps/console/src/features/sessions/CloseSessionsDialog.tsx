@@ -1,0 +1,127 @@
+import { type ClosureView, maxMessageLength, maxReasonLength, type PlanRequest, type PlanView } from '@curfew/contract'
+import { useState } from 'react'
+import { explain } from '../../api/explain.ts'
+import { ProblemError, UnreachableError } from '../../api/problem-error.ts'
+import { Banner } from '../../ui/Banner.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { AlertDialog } from '../../ui/Dialog.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { TextField } from '../../ui/TextField.tsx'
+import css from './CloseSessionsDialog.module.css'
+import { PlanFacts } from './PlanFacts.tsx'
+import { type Orders, usePlan } from './use-plan.ts'
+import { words } from './words.ts'
+
+/** What is to be closed, as the dialog is opened with it. */
+export type ToClose = {
+  readonly selection: PlanRequest
+  /** As far as the page knows; the plan counts exactly. */
+  readonly count: number
+  readonly nonce: number
+}
+
+type Props = {
+  readonly toClose: ToClose
+  /** Nothing was sent. */
+  readonly onCancel: () => void
+  readonly onClosed: (closure: ClosureView, plan: PlanView) => void
+}
+
+/** *Close 128 sessions?* The plan is made on the server when it opens; only OK closes anything. */
+export function CloseSessionsDialog({ toClose, onCancel, onClosed }: Props) {
+  const text = words.closing
+  const [orders, setOrders] = useState<Orders>({ reason: '', messageToUser: '', password: '' })
+  const [isPasswordMissing, setIsPasswordMissing] = useState(false)
+  const planning = usePlan(toClose.selection, toClose.nonce, onClosed)
+  const { plan, failure, isClosing } = planning
+
+  const ok = () => {
+    if (plan?.needsPassword && orders.password === '') return setIsPasswordMissing(true)
+    planning.execute(orders)
+  }
+  const write = (part: Partial<Orders>) => setOrders({ ...orders, ...part })
+
+  return (
+    <AlertDialog
+      isOpen
+      title={text.title(plan?.count ?? toClose.count)}
+      onClose={() => {
+        if (!isClosing) onCancel()
+      }}
+      actions={
+        <>
+          <Button hasFirstFocus onPress={onCancel} disabledBecause={isClosing ? text.cannotBeTakenBack : undefined}>
+            {text.cancel}
+          </Button>
+          <Button look="danger" onPress={ok} isPending={isClosing} disabledBecause={whyNotOk(plan, failure)}>
+            {isClosing ? text.closing : text.ok}
+          </Button>
+        </>
+      }
+    >
+      {failure ? (
+        <Banner tone="danger" role="alert" actions={<Button onPress={planning.planAgain}>{text.tryAgain}</Button>}>
+          {text.planFailed(explain(failure, 'read'))}
+        </Banner>
+      ) : plan ? (
+        <PlanFacts plan={plan} countBefore={planning.countBefore} />
+      ) : (
+        <Skeleton label={text.planning} lines={3} className={css['waiting']} />
+      )}
+      <TextField
+        label={text.reason}
+        value={orders.reason}
+        onChange={(reason) => write({ reason })}
+        suggestions={text.reasons}
+        maxLength={maxReasonLength}
+      />
+      <TextField
+        label={text.message}
+        placeholder={text.messageHint}
+        value={orders.messageToUser}
+        onChange={(messageToUser) => write({ messageToUser })}
+        maxLength={maxMessageLength}
+      />
+      {plan?.needsPassword && (
+        <TextField
+          type="password"
+          autoComplete="current-password"
+          label={text.password}
+          description={text.whyPassword}
+          value={orders.password}
+          onChange={(password) => {
+            setIsPasswordMissing(false)
+            write({ password })
+          }}
+          error={
+            isPasswordMissing
+              ? text.passwordMissing
+              : isWrongPassword(planning.refusal)
+                ? text.passwordWrong
+                : undefined
+          }
+        />
+      )}
+      {planning.refusal && !isWrongPassword(planning.refusal) && (
+        <Banner tone="danger" role="alert">
+          {whatHappened(planning.refusal)}
+        </Banner>
+      )}
+    </AlertDialog>
+  )
+}
+
+function whyNotOk(plan: PlanView | undefined, failure: Error | null): string | undefined {
+  if (failure) return words.closing.noPlan
+  if (!plan) return words.closing.planning
+  return plan.count === 0 ? words.closing.nothingToClose : undefined
+}
+
+function isWrongPassword(error: Error | null): boolean {
+  return error instanceof ProblemError && error.problem.code === 'wrong-credentials'
+}
+
+/** Whether anything was closed, and what to do. The same plan again gives the same closure, so OK may be pressed again. */
+function whatHappened(error: Error): string {
+  return error instanceof UnreachableError ? words.closing.noAnswer : explain(error, 'change')
+}

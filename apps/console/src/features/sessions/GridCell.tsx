@@ -1,0 +1,93 @@
+import type { Ending, SessionView } from '@curfew/contract'
+import type { ReactNode } from 'react'
+import { classes } from '../../ui/classes.ts'
+import { Pill, Status } from '../../ui/Pill.tsx'
+import type { ColumnId } from './columns.ts'
+import css from './GridCell.module.css'
+import { KindMark } from './KindMark.tsx'
+import { RowCheckbox } from './RowCheckbox.tsx'
+import { Moment, RunningFor, Since, Until } from './Times.tsx'
+import { words } from './words.ts'
+
+export type CellProps = {
+  readonly session: SessionView
+  /** `undefined`: the session is open. `null`: it is over, and nobody said why. */
+  readonly ending: Ending | null | undefined
+  readonly isSelected: boolean
+  readonly href: string
+}
+
+/** What a cell shows. Text of people keeps its own direction (`dir="auto"`). */
+export function GridCell({ column, ...cell }: CellProps & { readonly column: ColumnId }) {
+  return contents[column](cell)
+}
+
+const contents: Record<ColumnId, (cell: CellProps) => ReactNode> = {
+  select: ({ session, ending, isSelected }) => (
+    <RowCheckbox
+      state={isSelected ? 'on' : 'off'}
+      isDisabled={ending !== undefined}
+      label={words.grid.selectSession(session.userId)}
+    />
+  ),
+  userId: ({ session, href }) => (
+    <>
+      <a href={href} tabIndex={-1} dir="auto" title={session.userId} data-opens className={css['userId']}>
+        {session.userId}
+      </a>
+      {session.isOwn && (
+        <span className={css['own']}>
+          <Pill tone="accent" isOutlined>
+            {words.grid.thisSession}
+          </Pill>
+        </span>
+      )}
+    </>
+  ),
+  name: ({ session }) => <Text>{fullName(session)}</Text>,
+  kind: ({ session }) => (
+    <>
+      <KindMark kind={session.kind} />
+      <Text>{words.kinds[session.kind]}</Text>
+    </>
+  ),
+  status: (cell) => <StatusOf {...cell} />,
+  clientAddress: ({ session }) => <Text className={css['address']}>{session.clientAddress}</Text>,
+  source: ({ session }) => (
+    <span className={css['text']} title={session.source}>
+      <bdi>{session.source}</bdi>
+      {session.via === 'web-tier' && <small> {words.grid.via(session.via)}</small>}
+    </span>
+  ),
+  securityDomain: ({ session }) => <Text>{session.securityDomain}</Text>,
+  loggedOn: ({ session }) => <Moment at={session.loggedOnAt} />,
+  lastActivity: ({ session, ending }) => (ending === undefined ? <Since at={session.lastActivityAt} /> : null),
+  remaining: ({ session, ending }) => (ending === undefined ? <Until at={session.expiresAt} /> : null),
+  command: ({ session, ending }) =>
+    session.commandInFlight && ending === undefined ? (
+      <span className={classes(css['text'], css['command'])} title={session.commandInFlight.name}>
+        {session.commandInFlight.name} · <RunningFor at={session.commandInFlight.startedAt} />
+      </span>
+    ) : null,
+}
+
+/** First and last name, or whichever there is. */
+export function fullName(session: Pick<SessionView, 'firstName' | 'lastName'>): string {
+  return [session.firstName, session.lastName].filter(Boolean).join(' ')
+}
+
+/** Where a session stands: calm while all is well, amber where an end is open, in words why it is over. */
+export function StatusOf({ session, ending }: Pick<CellProps, 'session' | 'ending'>) {
+  if (session.status === 'closing') return <Status tone="warn">{words.statuses.closing}</Status>
+  if (ending === null) return <Status>{words.grid.noLongerListed}</Status>
+  if (ending !== undefined) return <Status>{words.endings[ending]}</Status>
+  return <Status tone={session.status === 'active' ? 'ok' : 'warn'}>{words.statuses[session.status]}</Status>
+}
+
+function Text({ children, className }: { readonly children: string; readonly className?: string | undefined }) {
+  return (
+    <span dir="auto" title={children} className={classes(css['text'], className)}>
+      {children}
+    </span>
+  )
+}

@@ -1,0 +1,88 @@
+import type { PlanView } from '@curfew/contract'
+import type { ReactNode } from 'react'
+import css from './PlanFacts.module.css'
+import { formats, words } from './words.ts'
+
+type Props = {
+  readonly plan: PlanView
+  /** How many an expired plan before this one would have closed. */
+  readonly countBefore: number | null
+}
+
+/** What closing would hit, and whatever else matters, in words. */
+export function PlanFacts({ plan, countBefore }: Props) {
+  const text = words.closing
+  const warnings = warningsOf(plan)
+  return (
+    <>
+      {plan.count > 0 && (
+        <p className={css['hits']}>
+          {text.kinds(plan.byKind.map(({ kind, count }) => `${formats.number(count)} ${words.kinds[kind]}`))}{' '}
+          <Users plan={plan} />
+        </p>
+      )}
+      {(warnings.length > 0 || countBefore !== null) && (
+        <ul className={css['warnings']}>
+          {countBefore !== null && (
+            <li className={css['amber']} role="alert">
+              {text.plannedAgain(countBefore, plan.count)}
+            </li>
+          )}
+          {warnings.map(({ id, isAmber, content }) => (
+            <li key={id} className={isAmber ? css['amber'] : undefined}>
+              {content}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}
+
+/** Up to five by name, each in its own direction. */
+function Users({ plan: { users, userCount } }: { readonly plan: PlanView }) {
+  const more = userCount - users.length
+  return (
+    <>
+      {users.map((user, index) => (
+        <span key={user}>
+          {index === 0 ? '' : index === users.length - 1 && more <= 0 ? words.closing.and : ', '}
+          <bdi className={css['user']}>{user}</bdi>
+        </span>
+      ))}
+      {more > 0 && words.closing.andMore(more)}.
+    </>
+  )
+}
+
+type Warning = { readonly id: string; readonly isAmber?: boolean; readonly content: ReactNode }
+
+function warningsOf(plan: PlanView): Warning[] {
+  const text = words.closing
+  const warnings: Warning[] = []
+  if (plan.includesOwnSession)
+    warnings.push({
+      id: 'own',
+      isAmber: true,
+      content: <Said {...(plan.count === 1 ? text.onlyOwn : text.ownAmong)} />,
+    })
+  if (plan.commandsInFlight > 0)
+    warnings.push({ id: 'commands', content: <Said {...text.commands(plan.commandsInFlight)} /> })
+  if (plan.cannotBeTold.length > 0) {
+    const named = plan.cannotBeTold.map(({ recipient, cause, since }) =>
+      text.recipient(recipient, cause, since === null ? null : formats.moment(new Date(since), new Date())),
+    )
+    warnings.push({ id: 'told', content: <Said {...text.cannotBeTold(plan.cannotBeTold.length, named)} /> })
+  }
+  if (plan.alreadyClosed > 0) warnings.push({ id: 'already', content: text.alreadyClosed(plan.alreadyClosed) })
+  if (plan.notFound > 0) warnings.push({ id: 'gone', content: text.notFound(plan.notFound) })
+  return warnings
+}
+
+function Said({ what, then }: { readonly what: string; readonly then: string }) {
+  return (
+    <>
+      <b>{what}</b> {then}
+    </>
+  )
+}

@@ -1,0 +1,76 @@
+import type { SessionSummary } from '@curfew/contract'
+import { maxFilters } from '@curfew/contract'
+import type { RefObject } from 'react'
+import { Button } from '../../ui/Button.tsx'
+import { Menu } from '../../ui/Menu.tsx'
+import { ConditionEditor } from './ConditionEditor.tsx'
+import { describeCondition } from './condition-words.ts'
+import { offeredFields } from './conditions.ts'
+import css from './SearchBar.module.css'
+import type { SearchState } from './use-search.ts'
+import { words } from './words.ts'
+
+type Props = {
+  readonly search: SearchState
+  readonly notListed: SessionSummary['notListed']
+  readonly bar: RefObject<HTMLElement | null>
+  /** From the field down into the grid. */
+  readonly onLeaveDown: () => void
+}
+
+export function SearchBar({ search, notListed, bar, onLeaveDown }: Props) {
+  const text = words.search
+  const now = new Date()
+  return (
+    <search ref={bar} className={css['bar']} aria-label={text.label}>
+      <ConditionEditor search={search} onLeaveDown={onLeaveDown} />
+      {search.chips.length > 0 && (
+        <ul aria-label={text.applied} className={css['chips']}>
+          {search.chips.map((chip) => {
+            const described = describeCondition(chip, now)
+            return (
+              <li key={described} className={css['chip']}>
+                <button type="button" title={text.edit(described)} onClick={() => search.edit(chip)}>
+                  <bdi>{described}</bdi>
+                </button>
+                <button
+                  type="button"
+                  aria-label={text.remove(described)}
+                  className={css['remove']}
+                  onClick={() => search.remove(chip)}
+                >
+                  ×
+                </button>
+              </li>
+            )
+          })}
+        </ul>
+      )}
+      {search.isFull ? (
+        <Button look="quiet" disabledBecause={text.tooManyFields(maxFilters)}>
+          + {text.addField}
+        </Button>
+      ) : (
+        <Menu
+          hasCaret={false}
+          className={css['add']}
+          entries={offeredFields.map((id) => ({ id, label: text.fields[id] }))}
+          onAction={(id) => {
+            const chosen = offeredFields.find((known) => known === id)
+            if (chosen) search.add(chosen)
+          }}
+        >
+          + {text.addField}
+        </Menu>
+      )}
+      {!search.isEmpty && (
+        <Button look="link" onPress={search.clear}>
+          {text.clear}
+        </Button>
+      )}
+      {notListed.length > 0 && (
+        <p className={css['note']}>{text.notListed(notListed.map((what) => text.notListedKinds[what]))}</p>
+      )}
+    </search>
+  )
+}

@@ -1,0 +1,169 @@
+import { ignoreCase } from '@curfew/contract'
+import { useQuery } from '@tanstack/react-query'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { meQuery } from '../../frame/queries.ts'
+import { useShortcut } from '../../frame/shortcuts.ts'
+import { usePageTitle, useTabNews } from '../../frame/tab.tsx'
+import { AddressNotice } from './AddressNotice.tsx'
+import { Announcer } from './Announcer.tsx'
+import { CloseSessionsDialog } from './CloseSessionsDialog.tsx'
+import { Exporting, ExportOutcome } from './Exporting.tsx'
+import { GridFoot } from './GridFoot.tsx'
+import { SearchBar } from './SearchBar.tsx'
+import { type GridHandle, SessionGrid } from './SessionGrid.tsx'
+import { SessionPanel } from './SessionPanel.tsx'
+import { SessionsHeading } from './SessionsHeading.tsx'
+import css from './SessionsPage.module.css'
+import { SortSelect } from './SortSelect.tsx'
+import { countSelected, toPlanRequest } from './selection.ts'
+import { Toolbar, whyNotClose } from './Toolbar.tsx'
+import { useAddress } from './use-address.ts'
+import { useClosing } from './use-closing.ts'
+import { useExport } from './use-export.ts'
+import { useIsNarrow } from './use-media.ts'
+import { useSearch } from './use-search.ts'
+import { useSelection } from './use-selection.ts'
+import { useSessionList } from './use-session-list.ts'
+import { words } from './words.ts'
+
+/** *Active User Sessions*: find them, select them, close them. */
+export function SessionsPage() {
+  const { address, go, hrefOf } = useAddress()
+  const { filters, sort, sessionId } = address
+  const isNarrow = useIsNarrow()
+  const me = useQuery(meQuery())
+  const role = me.data?.role ?? 'auditor'
+  const page = useRef<HTMLDivElement>(null)
+  const bar = useRef<HTMLElement>(null)
+  const grid = useRef<GridHandle>(null)
+
+  const picking = useSelection(filters)
+  const { state, select } = picking
+  const sessions = useSessionList({ filters, sort }, picking.named)
+  const { rows, endings, total } = sessions
+  useEffect(() => select({ type: 'forget', ids: [...endings.keys()] }), [select, endings])
+
+  const search = useSearch(filters, (wanted, how) => go({ filters: wanted }, how === 'typing' ? 'replace' : 'push'))
+  const exporting = useExport({ filters, sort })
+  const closing = useClosing(() => select({ type: 'clear' }))
+  const panel = usePanel(sessionId, go, grid)
+
+  const { selection } = state
+  const count = countSelected(selection, total)
+  const openRows = rows.length - sessions.ended
+  const offersMatching = selection.mode === 'ids' && count >= openRows && count > 0 && total > openRows
+  const closeSelected = () => closing.open(toPlanRequest(selection, filters), count)
+
+  usePageTitle(words.title)
+  useTabNews({ selected: count })
+  useShortcut('/', () => bar.current?.querySelector<HTMLElement>('input, button')?.focus())
+  useShortcut('c', () => {
+    if (whyNotClose({ role, selection, total }) === undefined) closeSelected()
+  })
+  useShortcut('j', () => grid.current?.press('j'))
+  useShortcut('k', () => grid.current?.press('k'))
+  useShortcut('x', () => grid.current?.press('x'))
+
+  return (
+    <div ref={page} className={css['page']}>
+      <SessionsHeading total={sessions.summary?.total ?? null} isOld={sessions.isSummaryOld} />
+      <AddressNotice refused={address.refused} onDismiss={() => go({}, 'replace')} />
+      <SearchBar
+        search={search}
+        notListed={sessions.summary?.notListed ?? []}
+        bar={bar}
+        onLeaveDown={() => grid.current?.takeFocus()}
+      />
+      <Toolbar
+        role={role}
+        selection={selection}
+        select={select}
+        total={total}
+        offersMatching={offersMatching}
+        onClose={closeSelected}
+        news={sessions.news}
+        ended={sessions.ended}
+        isRefreshing={sessions.isRefreshing}
+        onRefresh={() => void sessions.refresh().then(() => grid.current?.toTop())}
+      >
+        <Exporting {...exporting} />
+        {isNarrow && <SortSelect sort={sort} onSort={(sort) => go({ sort }, 'push')} />}
+      </Toolbar>
+      <ExportOutcome {...exporting} />
+      <div className={css['list']}>
+        <SessionGrid
+          rows={rows}
+          total={total}
+          endings={endings}
+          selection={state}
+          select={select}
+          sort={sort}
+          onSort={useCallback((sort) => go({ sort }, 'push'), [go])}
+          hrefOf={hrefOf}
+          onOpen={panel.open}
+          onNearEnd={sessions.loadMore}
+          onInView={sessions.onInView}
+          isBusy={sessions.isOld}
+          isNarrow={isNarrow}
+          page={page}
+          handle={grid}
+          foot={
+            <GridFoot
+              sessions={sessions}
+              isSearch={filters.length > 0}
+              onIgnoreCase={() => go({ filters: ignoreCase(filters) }, 'push')}
+            />
+          }
+        />
+        {sessionId !== null && (
+          <SessionPanel
+            sessionId={sessionId}
+            role={role}
+            takesFocus={panel.takesFocus}
+            hrefOf={hrefOf}
+            onOpen={panel.open}
+            onClose={panel.close}
+            onCloseSessions={closing.open}
+          />
+        )}
+      </div>
+      {closing.toClose && (
+        <CloseSessionsDialog
+          key={closing.toClose.nonce}
+          toClose={closing.toClose}
+          onCancel={closing.cancel}
+          onClosed={closing.done}
+        />
+      )}
+      <Announcer
+        found={sessions.isSummaryOld || !sessions.summary ? null : total}
+        filters={filters}
+        wasCleared={picking.wasCleared}
+      />
+    </div>
+  )
+}
+
+/** Opens and shuts the detail panel; the focus goes there only when somebody opened it here, and comes back to the grid. */
+function usePanel(
+  sessionId: string | null,
+  go: ReturnType<typeof useAddress>['go'],
+  grid: { readonly current: GridHandle | null },
+) {
+  const [opened, setOpened] = useState<string | null>(null)
+  return {
+    takesFocus: opened !== null && opened === sessionId,
+    open: useCallback(
+      (id: string) => {
+        setOpened(id)
+        go({ sessionId: id }, 'push')
+      },
+      [go],
+    ),
+    close: () => {
+      setOpened(null)
+      go({ sessionId: null }, 'push')
+      grid.current?.takeFocus()
+    },
+  }
+}

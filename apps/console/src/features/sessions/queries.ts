@@ -1,0 +1,139 @@
+import {
+  type ClosureRequest,
+  type Filter,
+  maxFilters,
+  type PlanRequest,
+  printFilters,
+  printSort,
+  type SessionPage,
+  type SessionView,
+  type Sort,
+} from '@curfew/contract'
+import { type InfiniteData, infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
+import { ProblemError } from '../../api/problem-error.ts'
+import { request } from '../../api/request.ts'
+import { printSearch } from './address.ts'
+
+const pageSize = 100
+
+/** One page of the list; the first one knows the newest logon of the whole search as of its reading. */
+export type ListPage = SessionPage & { readonly newestAt: string | null }
+export type ListData = InfiniteData<ListPage, string | null>
+
+/** The list, page by page. Nothing but the administrator makes it be read again: rows keep their places. */
+export const listQuery = ({ filters, sort }: { readonly filters: readonly Filter[]; readonly sort: Sort }) =>
+  infiniteQueryOptions({
+    queryKey: ['sessions', 'list', printSearch({ filters, sort })],
+    queryFn: async ({ pageParam, signal }): Promise<ListPage> => {
+      const asked = [...printFilters(filters), ['sort', printSort(sort)], ['limit', String(pageSize)]] as const
+      if (pageParam !== null)
+        return {
+          ...(await request('listSessions', { query: [...asked, ['cursor', pageParam]], signal })),
+          newestAt: null,
+        }
+      // The newest first: whoever logs on between the two readings is counted as new, and missed by none.
+      const newest = await request('listSessions', {
+        query: [...printFilters(filters), ['sort', '-loggedOnAt'], ['limit', '1']],
+        signal,
+      })
+      const page = await request('listSessions', { query: asked, signal })
+      return { ...page, newestAt: newest.items[0]?.loggedOnAt ?? null }
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    staleTime: Number.POSITIVE_INFINITY,
+    // What was read on an earlier visit is old; nothing told this page of changes meanwhile.
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  })
+
+/** Exact counts for the search, asked again whenever sessions change. */
+export const summaryQuery = (filters: readonly Filter[]) =>
+  queryOptions({
+    queryKey: ['sessions', 'summary', new URLSearchParams(printFilters(filters)).toString()],
+    queryFn: ({ signal }) => request('summarizeSessions', { query: printFilters(filters), signal }),
+    meta: { refetchOn: ['sessions'] },
+    gcTime: 60_000,
+  })
+
+/**
+ * How many sessions of the search began after the list was read, as of now.
+ *
+ * @param newestAt the newest logon then; null: there was none
+ */
+export const newsQuery = (filters: readonly Filter[], newestAt: string | null) => {
+  const after = new Date(newestAt === null ? 0 : Date.parse(newestAt) + 1)
+  const query = printFilters([...filters, { field: 'loggedOnAt', operator: 'from', value: after }])
+  return queryOptions({
+    queryKey: ['sessions', 'news', new URLSearchParams(query).toString()],
+    queryFn: async ({ signal }) => (await request('summarizeSessions', { query, signal })).total,
+    enabled: filters.length < maxFilters,
+    meta: { refetchOn: ['sessions'] },
+    // Nothing can have begun since, until an event says so.
+    initialData: 0,
+    gcTime: 0,
+  })
+}
+
+/** One session with its timeline. */
+export const sessionQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['sessions', 'one', id],
+    queryFn: ({ signal }) => request('readSession', { path: { id }, signal }),
+    meta: { refetchOn: ['sessions', 'closures'] },
+    gcTime: 0,
+  })
+
+/** The open sessions of one user, the latest active first, at most twenty. */
+export const userSessionsQuery = (userId: string) => {
+  const query = printFilters([{ field: 'userId', operator: 'equals', value: userId }])
+  return queryOptions({
+    queryKey: ['sessions', 'of-user', userId],
+    queryFn: ({ signal }) => request('listSessions', { query: [...query, ['limit', '20']], signal }),
+    meta: { refetchOn: ['sessions'] },
+    gcTime: 0,
+  })
+}
+
+/** A session as it stands now; null: it is not to be found any more. */
+export async function readAgain(id: string) {
+  try {
+    return await request('readSession', { path: { id } })
+  } catch (error) {
+    if (error instanceof ProblemError && error.problem.code === 'not-found') return null
+    throw error
+  }
+}
+
+/** Put new values into rows that are listed, each where it stands. */
+export function putIntoRows(client: QueryClient, queryKey: readonly unknown[], sessions: readonly SessionView[]): void {
+  const fresh = new Map(sessions.map((session) => [session.id, session]))
+  client.setQueryData<ListData>(
+    queryKey,
+    (data) =>
+      data && {
+        ...data,
+        pages: data.pages.map((page) =>
+          page.items.some(({ id }) => fresh.has(id))
+            ? { ...page, items: page.items.map((session) => fresh.get(session.id) ?? session) }
+            : page,
+        ),
+      },
+  )
+}
+
+/** Read the list anew from its first page; what is shown stays until that has come. */
+export async function readAnew(client: QueryClient, search: Parameters<typeof listQuery>[0]): Promise<void> {
+  await client.fetchInfiniteQuery({ ...listQuery(search), pages: 1, staleTime: 0 })
+}
+
+/** Freeze a selection on the server. Nothing is closed by it. */
+export function createPlan(selection: PlanRequest, signal: AbortSignal) {
+  return request('createPlan', { body: selection, signal })
+}
+
+/** Close the sessions of a plan. Repeating it answers with the same closure. */
+export function executePlan(body: ClosureRequest) {
+  return request('executePlan', { body })
+}

@@ -1,0 +1,66 @@
+import { createFormats } from './formats.ts'
+
+const { number, plural } = createFormats('en-GB')
+
+/** The dialog *Close Sessions* in English. */
+export const closingDialog = {
+  title: (count: number) =>
+    count === 0 ? 'No session to close' : plural(count, { one: 'Close # session?', other: 'Close # sessions?' }),
+  /** *84 Self-Service Console, 43 RADIUS.* */
+  kinds: (parts: readonly string[]) => `${parts.join(', ')}.`,
+  and: ' and ',
+  andMore: (count: number) => ` and ${number(count)} more`,
+  plannedAgain: (before: number, now: number) =>
+    before === now
+      ? 'It took so long that the list was made again. It holds as many sessions as before. Press OK to close them.'
+      : `It took so long that the list was made again: ${number(before)} before, ${number(now)} now. Press OK to close them.`,
+  onlyOwn: { what: 'This is your own session.', then: 'You will be logged off at once.' },
+  ownAmong: { what: 'Your own session is among them.', then: 'You will be logged off last.' },
+  commands: (count: number) => ({
+    what: plural(count, { one: '# command is in flight.', other: '# commands are in flight.' }),
+    then: plural(count, { one: 'Its user gets an error message.', other: 'Their users get an error message.' }),
+  }),
+  cannotBeTold: (count: number, recipients: readonly string[]) => ({
+    what: plural(count, { one: '# recipient cannot be told at once.', other: '# recipients cannot be told at once.' }),
+    then: `${recipients.join('; ')}. New requests are refused all the same.`,
+  }),
+  recipient: (name: string, cause: string, since: string | null) =>
+    [`${name}${cause === '' ? '' : `: ${cause}`}`, ...(since === null ? [] : [`since ${since}`])].join(', '),
+  alreadyClosed: (count: number) =>
+    plural(count, {
+      one: '# that was selected is closed already.',
+      other: '# that were selected are closed already.',
+    }),
+  notFound: (count: number) =>
+    plural(count, {
+      one: '# that was selected is not to be found here any more.',
+      other: '# that were selected are not to be found here any more.',
+    }),
+
+  reason: 'Reason (kept in the audit)',
+  reasons: [
+    'Stolen or lost device',
+    'Suspected misuse',
+    'The person has left',
+    'Wrong access rights',
+    'Maintenance',
+    'Asked for by the user',
+  ],
+  message: 'Message to the users (optional)',
+  messageHint: 'Shown on their logon page',
+  password: 'Your password',
+  whyPassword: 'It is asked for again because so many are closed at once.',
+  passwordMissing: 'Give your password. Nothing was closed.',
+  passwordWrong: 'The password is wrong. Nothing was closed.',
+
+  cancel: 'Cancel',
+  ok: 'OK',
+  closing: 'Closing…',
+  planning: 'Counting what would be closed',
+  nothingToClose: 'There is nothing to close.',
+  noPlan: 'It is not known what would be closed.',
+  cannotBeTakenBack: 'They are being closed. That cannot be taken back.',
+  planFailed: (why: string) => `It could not be counted what would be closed. ${why}`,
+  tryAgain: 'Try again',
+  noAnswer: 'There was no answer, so it is not known whether they are closed. Press OK again: nothing is closed twice.',
+} as const
