@@ -5,7 +5,11 @@ import { createRoot } from 'react-dom/client'
 import { createBrowserRouter } from 'react-router'
 import { RouterProvider } from 'react-router/dom'
 import { beforeLeaving } from './api/departure.ts'
+import { type OpenEventSource, openOverNetwork } from './api/event-stream.ts'
+import { createEvents } from './api/events.ts'
+import { EventsProvider } from './api/events-context.tsx'
 import { createQueryClient } from './api/query-client.ts'
+import { beTold, lookAgain } from './api/told.ts'
 import { TabProvider } from './frame/tab.tsx'
 import { messages } from './messages/messages.ts'
 import { createRoutes } from './routes.tsx'
@@ -20,16 +24,19 @@ addEventListener('pageshow', (shown) => {
   if (shown.persisted) location.reload()
 })
 
+let openEventSource: OpenEventSource = openOverNetwork
 if (import.meta.env.MODE === 'mock') {
   const { startMocks } = await import('@curfew/mocks/browser')
-  await startMocks()
+  openEventSource = (await startMocks()).openEventSource
 }
 
 const queries = createQueryClient()
+const events = createEvents({ openEventSource, onLogoff: beTold, onDoubt: lookAgain(queries) })
 const container = document.getElementById('root')
 if (!container) throw new Error('The page has no place to draw in')
 const root = createRoot(container)
 beforeLeaving(() => {
+  events.stop()
   root.unmount()
   queries.clear()
 })
@@ -37,9 +44,11 @@ root.render(
   <StrictMode>
     <QueryClientProvider client={queries}>
       <I18nProvider locale={messages.formats.locale}>
-        <TabProvider>
-          <RouterProvider router={createBrowserRouter(createRoutes(queries))} />
-        </TabProvider>
+        <EventsProvider client={events}>
+          <TabProvider>
+            <RouterProvider router={createBrowserRouter(createRoutes({ queries, onEntered: events.start }))} />
+          </TabProvider>
+        </EventsProvider>
       </I18nProvider>
     </QueryClientProvider>
   </StrictMode>,

@@ -33,6 +33,13 @@ export function hasLeft(): boolean {
   return isLeaving
 }
 
+let running: InterruptedCommand | null = null
+
+/** Name the command that breaks off when the page must leave now; null once it is done. */
+export function nowRunning(command: InterruptedCommand | null): void {
+  running = command
+}
+
 /** Do something before the page goes: take everything from the screen and out of memory. */
 export function beforeLeaving(goodbye: () => void): () => void {
   goodbyes.add(goodbye)
@@ -52,7 +59,8 @@ export function leave(ending: Omit<Departure, 'leftAtMs' | 'returnTo'>): void {
   const departure: Departure = { ...ending, returnTo: pageToReturnTo(), leftAtMs: Date.now() }
   for (const goodbye of goodbyes) goodbye()
   document.body.replaceChildren()
-  history.replaceState({ [stateKey]: departure }, '', '/logon')
+  const command = departure.command ?? (departure.why === 'closed' ? running : null)
+  history.replaceState({ [stateKey]: { ...departure, command } }, '', '/logon')
   location.reload()
 }
 

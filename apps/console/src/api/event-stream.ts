@@ -1,4 +1,4 @@
-import { eventShapes, heartbeatSeconds, type Problem, problem } from '@curfew/contract'
+import { endpoints, eventShapes, heartbeatSeconds, type Problem, problem } from '@curfew/contract'
 import * as z from 'zod/mini'
 import { readFrames } from './event-frames.ts'
 
@@ -14,6 +14,15 @@ export type ServerEvent = z.output<typeof serverEvent>
 /** Open the stream; an answer other than 200 is an answer, a rejection means that there was none. */
 export type OpenEventSource = (lastEventId: string | null, signal: AbortSignal) => Promise<Response>
 
+/** The stream as the server serves it. */
+export const openOverNetwork: OpenEventSource = (lastEventId, signal) =>
+  fetch(endpoints.watch.path, {
+    headers: { Accept: 'text/event-stream', ...(lastEventId === null ? {} : { 'Last-Event-ID': lastEventId }) },
+    credentials: 'same-origin',
+    cache: 'no-store',
+    signal,
+  })
+
 export type StreamPorts = {
   readonly open: OpenEventSource
   /** Wait so long, or until the signal; resolves either way. */
@@ -24,8 +33,8 @@ export type StreamPorts = {
   readonly onEvent: (event: ServerEvent, lastEventId: string | null) => void
   /** Anything at all came: the stream lives. */
   readonly onBeat: () => void
-  /** The server refuses the stream for good. */
-  readonly onRefused: (refusal: Problem) => void
+  /** The server refuses the stream for good; null when it has said all there was to say. */
+  readonly onRefused: (refusal: Problem | null) => void
 }
 
 const silenceMs = heartbeatSeconds * 1000 * 2.5
@@ -49,7 +58,7 @@ export async function followEvents(ports: StreamPorts, lastEventId: string | nul
     const either = AbortSignal.any([signal, attempt.signal])
     try {
       const response = await ports.open(resumeFrom, either)
-      if (response.status === 204) return
+      if (response.status === 204) return ports.onRefused(null)
       if (!response.ok || response.body === null) {
         const read = z.safeParse(problem, await response.json().catch(() => null))
         if (read.success && read.data.status < 500 && read.data.status !== 429) return ports.onRefused(read.data)

@@ -6,10 +6,12 @@ import { type Line, openLine, takeTurn, type Word } from './tabs.ts'
 export type Live = { readonly state: 'connecting' | 'live' | 'paused'; readonly changedAt: Date | null }
 
 export type EventClient = {
+  /** Begin to listen; more than once changes nothing. Called when somebody is logged on. */
+  readonly start: () => void
   /** @returns stops listening */
-  subscribe(listener: (event: ServerEvent) => void): () => void
-  readonly live: { read(): Live; subscribe(listener: () => void): () => void }
-  stop(): void
+  readonly subscribe: (listener: (event: ServerEvent) => void) => () => void
+  readonly live: { readonly read: () => Live; readonly subscribe: (listener: () => void) => () => void }
+  readonly stop: () => void
 }
 
 export type EventClientPorts = {
@@ -28,12 +30,12 @@ export type EventClientPorts = {
 const freshMs = 10_000
 
 /**
- * Follow the server's events on one stream for all tabs of this browser: one tab holds it, and passes on what it hears.
+ * The server's events on one stream for all tabs of this browser: one tab holds it, and passes on what it hears.
  *
  * HTTP/1.1 gives a host six connections; a stream for every tab would use them up. When the tab that holds it goes, another
  * takes over from the last event that it knows of.
  */
-export function startEvents(ports: EventClientPorts): EventClient {
+export function createEvents(ports: EventClientPorts): EventClient {
   const now = ports.now ?? Date.now
   const listeners = new Set<(event: ServerEvent) => void>()
   const watchers = new Set<() => void>()
@@ -42,16 +44,18 @@ export function startEvents(ports: EventClientPorts): EventClient {
   let lastEventId: string | null = null
   let holdsStream = false
 
-  const line = (ports.openLine ?? openLine)((word) => {
+  let line: Line | null = null
+
+  function hear(word: Word) {
     if (word.say === 'hello') {
-      if (holdsStream && live.state !== 'connecting') line.say({ say: 'state', state: live.state, lastEventId })
+      if (holdsStream && live.state !== 'connecting') line?.say({ say: 'state', state: live.state, lastEventId })
       return
     }
     lastEventId = word.lastEventId ?? lastEventId
     if (word.say === 'state') become(word.state)
     else if (word.event.name === 'logoff' && now() - word.saidAtMs > freshMs) ports.onDoubt(null)
     else happen(word.event)
-  })
+  }
 
   function become(state: Live['state']) {
     if (live.state === state) return
@@ -78,11 +82,11 @@ export function startEvents(ports: EventClientPorts): EventClient {
         random: ports.random ?? Math.random,
         onState(state) {
           become(state)
-          line.say({ say: 'state', state, lastEventId })
+          line?.say({ say: 'state', state, lastEventId })
         },
         onEvent(event, id) {
           lastEventId = id
-          line.say({ say: 'event', event, lastEventId, saidAtMs: now() })
+          line?.say({ say: 'event', event, lastEventId, saidAtMs: now() })
           happen(event)
         },
         onBeat: () => {},
@@ -96,13 +100,18 @@ export function startEvents(ports: EventClientPorts): EventClient {
 
   function stop() {
     ended.abort()
-    line.close()
+    line?.close()
   }
 
-  line.say({ say: 'hello' })
-  void (ports.takeTurn ?? takeTurn)(hold, ended.signal)
+  function start() {
+    if (line !== null) return
+    line = (ports.openLine ?? openLine)(hear)
+    line.say({ say: 'hello' })
+    void (ports.takeTurn ?? takeTurn)(hold, ended.signal)
+  }
 
   return {
+    start,
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

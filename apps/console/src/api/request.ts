@@ -46,10 +46,17 @@ export async function request<Name extends EndpointName>(name: Name, asked: Aske
   const response = await send(name, asked)
   if (response.status !== endpoint.success.status) throw await refusal(response, asked.isAnonymous === true)
   const schema: z.ZodMiniType | undefined = 'schema' in endpoint.success ? endpoint.success.schema : undefined
-  const answer = schema ? z.parse(schema, await readJson(response)) : null
+  const answer = schema ? read(schema, await readJson(response)) : null
   // The schema of the endpoint is what `Answer` is computed from.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return answer as Answer<Name>
+}
+
+/** Ask for what is read while it arrives. @throws like `request` */
+export async function requestStream<Name extends EndpointName>(name: Name, asked: Asked<Name>): Promise<Response> {
+  const response = await send(name, asked)
+  if (response.status !== endpoints[name].success.status) throw await refusal(response, asked.isAnonymous === true)
+  return response
 }
 
 async function send<Name extends EndpointName>(name: Name, asked: Asked<Name>): Promise<Response> {
@@ -86,10 +93,10 @@ export function addressOf<Name extends EndpointName>(
 }
 
 async function refusal(response: Response, isAnonymous: boolean): Promise<Error> {
-  const read = z.safeParse(problem, await readJson(response).catch(() => null))
-  if (!read.success) return new UnreachableError(`The answer was ${response.status}, and not in Curfew's words`)
-  if (!isAnonymous) leaveIfOver(read.data)
-  return new ProblemError(read.data)
+  const said = z.safeParse(problem, await readJson(response).catch(() => null))
+  if (!said.success) return new UnreachableError(`The answer was ${response.status}, and not in Curfew's words`)
+  if (!isAnonymous) leaveIfOver(said.data)
+  return new ProblemError(said.data)
 }
 
 /** A closed or expired session, or none: there is nothing to stay for. */
@@ -105,6 +112,12 @@ export function leaveIfOver({ code, farewell, command }: Problem): void {
 
 function isOver(code: Problem['code']): boolean {
   return code === 'session-closed' || code === 'session-expired' || code === 'not-logged-on'
+}
+
+function read(schema: z.ZodMiniType, json: unknown): unknown {
+  const answer = z.safeParse(schema, json)
+  if (answer.success) return answer.data
+  throw new UnreachableError('The answer has another shape than the contract says', { cause: answer.error })
 }
 
 async function readJson(response: Response): Promise<unknown> {

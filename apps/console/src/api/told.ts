@@ -1,7 +1,9 @@
-import type { LogoffEvent } from '@curfew/contract'
+import type { LogoffEvent, Problem } from '@curfew/contract'
+import type { QueryClient } from '@tanstack/react-query'
+import { meQuery } from '../frame/queries.ts'
 import { keepTheme } from '../ui/theme.ts'
-import { type Departure, forgetReceipt, leave } from './departure.ts'
-import { request } from './request.ts'
+import { type Departure, forgetReceipt, hasLeft, leave } from './departure.ts'
+import { leaveIfOver, request } from './request.ts'
 
 /**
  * The own session is over: say that it was heard, and leave for the logon page at once.
@@ -14,6 +16,23 @@ export function beTold(logoff: LogoffEvent): void {
   const body = { receipt, step: 'told' } as const
   request('reportEnded', { body, keepalive: true, isAnonymous: true }).catch(() => {})
   leave({ why: 'closed', farewell, command: null, receipt })
+}
+
+/**
+ * Something says that the session may be over, and does not prove it: ask. When it is, the answer leaves for the logon page;
+ * when somebody else is logged on here by now, the page is theirs and begins anew.
+ */
+export const lookAgain = (queries: QueryClient) => (refusal: Problem | null) => {
+  if (refusal !== null) leaveIfOver(refusal)
+  if (hasLeft()) return
+  const known = queries.getQueryData(meQuery().queryKey)
+  request('me', {}).then(
+    (me) => {
+      if (known !== undefined && known.sessionId !== me.sessionId) location.reload()
+    },
+    // Over: it has left. Unreachable: the notice says so.
+    () => {},
+  )
 }
 
 /** A tab that slept through its own end may wake when somebody else is logged on here; its report would log them off. */

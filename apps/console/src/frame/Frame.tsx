@@ -1,15 +1,54 @@
-import { Outlet } from 'react-router'
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, Suspense, useState } from 'react'
+import { Outlet, useNavigate } from 'react-router'
+import { messages } from '../messages/messages.ts'
 import { Toasts } from '../ui/Toast.tsx'
 import { ClosingTrayProvider } from './closing-tray.tsx'
+import { DemoBanner } from './DemoBanner.tsx'
+import css from './Frame.module.css'
+import { LinksInside } from './LinksInside.tsx'
+import { Notices } from './Notices.tsx'
+import { pages } from './pages.ts'
+import { meQuery } from './queries.ts'
+import { ShortcutHelp } from './ShortcutHelp.tsx'
+import { useShortcut, useShortcutKeys } from './shortcuts.ts'
+import { TopBar } from './TopBar.tsx'
+
+type Props = {
+  /** What stays at the edge from page to page. */
+  readonly tray: ReactNode
+}
 
 /** What stands around every page of somebody who is logged on. */
-export function Frame() {
+export function Frame({ tray }: Props) {
+  const { data: me } = useQuery(meQuery())
+  const navigate = useNavigate()
+  const [isHelpOpen, setIsHelpOpen] = useState(false)
+  useShortcutKeys()
+  useShortcut('?', () => setIsHelpOpen(true))
+  useShortcut('g s', () => void navigate(pages.sessions))
+  useShortcut('g c', () => void navigate(pages.closures))
+  useShortcut('/', () => {
+    const field = document.querySelector<HTMLInputElement>('[role=search] input')
+    if (field) field.focus()
+    else void navigate(pages.sessions)
+  })
   return (
-    <ClosingTrayProvider>
-      <main>
-        <Outlet />
-      </main>
-      <Toasts />
-    </ClosingTrayProvider>
+    <LinksInside>
+      <ClosingTrayProvider>
+        <a href="#page" className={css['skip']}>
+          {messages.frame.skip}
+        </a>
+        <DemoBanner />
+        {me && <TopBar me={me} onHelp={() => setIsHelpOpen(true)} />}
+        <Notices />
+        <main id="page" tabIndex={-1} className={css['page']}>
+          <Outlet />
+        </main>
+        <Suspense>{tray}</Suspense>
+        <Toasts />
+        <ShortcutHelp isOpen={isHelpOpen} onClose={() => setIsHelpOpen(false)} />
+      </ClosingTrayProvider>
+    </LinksInside>
   )
 }

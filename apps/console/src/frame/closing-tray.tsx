@@ -4,8 +4,8 @@ export type ClosingTray = {
   /** The closures in the tray, newest first. */
   readonly closureIds: readonly string[]
   /** Show how a closure goes on, until it is dismissed; also after a reload. */
-  show(closureId: string): void
-  dismiss(closureId: string): void
+  readonly show: (closureId: string) => void
+  readonly dismiss: (closureId: string) => void
 }
 
 const key = 'curfew.tray'

@@ -10,9 +10,10 @@ import { aboutQuery, meQuery } from './queries.ts'
  * Let an administrator in, or send whoever it is to the page that fits: the logon page, the new password that a begun logon
  * waits for, or the setup. A session that was closed or expired leaves with its farewell.
  */
-export async function enter(queries: QueryClient, request: Request): Promise<null> {
+export async function enter(queries: QueryClient, url: URL, onEntered: () => void): Promise<null> {
   try {
     await Promise.all([queries.ensureQueryData(meQuery(true)), queries.ensureQueryData(aboutQuery())])
+    onEntered()
     return null
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
@@ -21,7 +22,7 @@ export async function enter(queries: QueryClient, request: Request): Promise<nul
       leaveIfOver(error.problem)
       throw error
     }
-    const to = pageToReturnTo(new URL(request.url))
+    const to = pageToReturnTo(url)
     throw redirect(to === '/' ? pages.logon : `${pages.logon}?${new URLSearchParams({ to })}`)
   }
 }

@@ -24,6 +24,15 @@ export function createFormats(locale: string) {
   const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
   const yearly = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
   const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' })
+  const exactMs = new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    fractionalSecondDigits: 3,
+  })
 
   /** 12345 → `12,345`. */
   const number = (value: number) => numbers.format(value)
@@ -45,6 +54,8 @@ export function createFormats(locale: string) {
     clockMs: (at: Date) => clockMs.format(at),
     /** With day, month, year and seconds. */
     exact: (at: Date) => exact.format(at),
+    /** The same, down to the millisecond. */
+    exactMs: (at: Date) => exactMs.format(at),
 
     /** Today as `14:05`, else with its day; another year with its year. */
     moment: (at: Date, now: Date): string => {

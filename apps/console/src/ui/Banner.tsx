@@ -6,17 +6,20 @@ export type Tone = 'plain' | 'accent' | 'warn' | 'danger' | 'ok'
 
 type Props = {
   readonly tone?: Tone
-  /** `alert` is read out at once, `status` when there is a pause; without it, only when one comes by. */
-  readonly role?: 'alert' | 'status'
+  /** Read out at once, or when there is a pause; without it, only when one comes by. */
+  readonly announce?: 'now' | 'politely'
   /** Buttons at its end. */
   readonly actions?: ReactNode
   readonly children: ReactNode
 }
 
 /** A line or two that matter here and now. */
-export function Banner({ tone = 'plain', role, actions, children }: Props) {
+export function Banner({ tone = 'plain', announce, actions, children }: Props) {
   return (
-    <div className={classes(css['banner'], css[tone])} {...(role ? { role } : {})}>
+    <div
+      className={classes(css['banner'], css[tone])}
+      {...(announce ? { role: announce === 'now' ? 'alert' : 'status' } : {})}
+    >
       <div className={css['text']}>{children}</div>
       {actions !== undefined && <div className={css['actions']}>{actions}</div>}
     </div>

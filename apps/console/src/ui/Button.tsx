@@ -7,7 +7,10 @@ import { Tooltip } from './Tooltip.tsx'
 
 export type ButtonLook = 'plain' | 'primary' | 'danger' | 'quiet' | 'link'
 
-export type ButtonProps = Omit<AriaButtonProps, 'className' | 'style' | 'isDisabled' | 'children' | 'render'> & {
+export type ButtonProps = Omit<
+  AriaButtonProps,
+  'className' | 'style' | 'isDisabled' | 'autoFocus' | 'children' | 'render'
+> & {
   readonly look?: ButtonLook
   /** Square, for a sign instead of words; give it an `aria-label`. */
   readonly isIcon?: boolean
@@ -15,13 +18,17 @@ export type ButtonProps = Omit<AriaButtonProps, 'className' | 'style' | 'isDisab
   readonly disabledBecause?: string | undefined
   /** What else there is to know, on hover and on focus. */
   readonly tip?: string | undefined
+  /** Takes the focus when it appears: in a dialog, the one that changes nothing. */
+  readonly hasFirstFocus?: boolean
   readonly className?: string | undefined
   readonly ref?: Ref<HTMLButtonElement>
   readonly children: ReactNode
 }
 
 /** A button. There is no way to disable one without saying why. */
-export function Button({ look = 'plain', isIcon = false, disabledBecause, tip, className, ...props }: ButtonProps) {
+export function Button({ look = 'plain', isIcon = false, disabledBecause, tip, className, ...given }: ButtonProps) {
+  const { hasFirstFocus = false, ...others } = given
+  const props = hasFirstFocus ? { ...others, autoFocus: true } : others
   const reasonId = useId()
   const named = classes(css['button'], css[look], isIcon && css['icon'], className)
   if (disabledBecause === undefined)

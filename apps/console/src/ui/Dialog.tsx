@@ -8,7 +8,7 @@ export type DialogProps = {
   /** Esc, or outside of it where that is harmless. */
   readonly onClose: () => void
   readonly children: ReactNode
-  /** Buttons, the one that does it last. Give `autoFocus` to the one that changes nothing. */
+  /** Buttons, the one that does it last. Give `hasFirstFocus` to the one that changes nothing. */
   readonly actions?: ReactNode
 }
 

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- the element `progress` draws one part only */
 import type { Tone } from './Banner.tsx'
 import { classes } from './classes.ts'
 import css from './Progress.module.css'
@@ -17,8 +18,6 @@ type Props = {
 export function Progress({ label, valueText, parts, total }: Props) {
   const done = parts.reduce((sum, part) => sum + part.value, 0)
   return (
-    // `progress` draws one part only.
-    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
     <div
       role="progressbar"
       aria-label={label}

@@ -4,13 +4,15 @@ import css from './Skeleton.module.css'
 
 const patienceMs = 150
 
-/** Show nothing for 150 ms, then the children: what is quick never flickers. */
-export function AfterAMoment({ children }: { readonly children: ReactNode }) {
+type MomentProps = { readonly ms?: number; readonly children: ReactNode }
+
+/** Show nothing for 150 ms, or as long as is said, then the children: what is quick never flickers. */
+export function AfterAMoment({ ms = patienceMs, children }: MomentProps) {
   const [isLate, setIsLate] = useState(false)
   useEffect(() => {
-    const timer = setTimeout(() => setIsLate(true), patienceMs)
+    const timer = setTimeout(() => setIsLate(true), ms)
     return () => clearTimeout(timer)
-  }, [])
+  }, [ms])
   return isLate ? children : null
 }
 

@@ -1,4 +1,4 @@
-import type { ReactNode, Ref } from 'react'
+import { type ReactNode, type Ref, useId } from 'react'
 import { FieldError } from 'react-aria-components/FieldError'
 import { Input } from 'react-aria-components/Input'
 import { Label } from 'react-aria-components/Label'
@@ -8,7 +8,10 @@ import { TextField as AriaTextField, type TextFieldProps as AriaTextFieldProps }
 import { classes } from './classes.ts'
 import css from './TextField.module.css'
 
-export type TextFieldProps = Omit<AriaTextFieldProps, 'className' | 'style' | 'children' | 'isDisabled' | 'render'> & {
+export type TextFieldProps = Omit<
+  AriaTextFieldProps,
+  'className' | 'style' | 'children' | 'isDisabled' | 'autoFocus' | 'render'
+> & {
   readonly label: string
   /** Kept for screen readers, left out for the eye. */
   readonly isLabelHidden?: boolean
@@ -24,30 +27,24 @@ export type TextFieldProps = Omit<AriaTextFieldProps, 'className' | 'style' | 'c
   /** Stands inside the field, after the text. */
   readonly after?: ReactNode
   readonly inputRef?: Ref<HTMLInputElement>
+  /** An identifier and no prose: neither corrected nor capitalized. */
+  readonly isCode?: boolean
+  readonly hasFirstFocus?: boolean
   readonly className?: string | undefined
 }
 
 export function TextField(props: TextFieldProps) {
-  const {
-    label,
-    isLabelHidden,
-    description,
-    error,
-    placeholder,
-    rows,
-    suggestions,
-    after,
-    inputRef,
-    className,
-    ...rest
-  } = props
-  const listId = suggestions && `${rest.id ?? label}-suggestions`
+  const { label, isLabelHidden = false, description, error, placeholder, rows, suggestions, after, ...others } = props
+  const { inputRef, isCode = false, hasFirstFocus = false, className, ...rest } = others
+  const listId = useId()
+  const shown = placeholder === undefined ? {} : { placeholder }
   return (
     <AriaTextField
       {...rest}
       validationBehavior="aria"
       isInvalid={error !== undefined}
       className={classes(css['field'], className)}
+      {...(hasFirstFocus ? { autoFocus: true } : {})}
       {...(isLabelHidden ? { 'aria-label': label } : {})}
     >
       {!isLabelHidden && <Label className={css['label'] ?? ''}>{label}</Label>}
@@ -55,12 +52,13 @@ export function TextField(props: TextFieldProps) {
         {rows === undefined ? (
           <Input
             className={css['input'] ?? ''}
+            {...shown}
             {...(inputRef ? { ref: inputRef } : {})}
-            {...(placeholder ? { placeholder } : {})}
-            {...(listId ? { list: listId } : {})}
+            {...(suggestions ? { list: listId } : {})}
+            {...(isCode ? { autoCapitalize: 'none', autoCorrect: 'off', spellCheck: false } : {})}
           />
         ) : (
-          <TextArea className={css['input'] ?? ''} rows={rows} {...(placeholder ? { placeholder } : {})} />
+          <TextArea className={css['input'] ?? ''} rows={rows} {...shown} />
         )}
         {after}
       </span>

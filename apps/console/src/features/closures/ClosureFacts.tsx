@@ -1,0 +1,50 @@
+import type { ClosureView } from '@curfew/contract'
+import type { ReactNode } from 'react'
+import { messages } from '../../messages/messages.ts'
+import css from './ClosureFacts.module.css'
+import { refusedEverywhereAfterMs } from './standing.ts'
+
+/** Who closed what, when and why. */
+export function ClosureFacts({ closure }: { readonly closure: ClosureView }) {
+  const { closures, formats } = messages
+  const { closedBy, reason, messageToUser } = closure
+  const afterMs = refusedEverywhereAfterMs(closure)
+  return (
+    <dl className={css['facts']}>
+      <Fact name={closures.why}>{reason === '' ? closures.noReason : reason}</Fact>
+      <Fact name={closures.message}>{messageToUser ?? closures.noMessage}</Fact>
+      <Fact name={closures.by}>
+        {`${closedBy.firstName} ${closedBy.lastName}`.trim()} <span className={css['dim']}>{closedBy.userId}</span>
+      </Fact>
+      <Fact name={closures.when}>
+        <time dateTime={closure.orderedAt}>{formats.exactMs(new Date(closure.orderedAt))}</time>
+      </Fact>
+      <Fact name={closures.completed}>{afterOf(closure.completedAt, closure.orderedAt)}</Fact>
+      <Fact name={closures.refusedEverywhereLabel}>
+        {afterMs === null ? closures.notYet : closures.after(formats.milliseconds(afterMs))}
+      </Fact>
+      <Fact name={closures.what}>
+        {[
+          closures.closed(closure.closed),
+          ...(closure.alreadyClosed > 0 ? [closures.alreadyClosed(closure.alreadyClosed)] : []),
+          ...(closure.notFound > 0 ? [closures.notFound(closure.notFound)] : []),
+          ...(closure.includedOwnSession ? [closures.includedOwn] : []),
+        ].join(' · ')}
+      </Fact>
+    </dl>
+  )
+}
+
+function afterOf(at: string | null, from: string): string {
+  const { closures, formats } = messages
+  return at === null ? closures.notYet : closures.after(formats.milliseconds(Date.parse(at) - Date.parse(from)))
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div className={css['fact']}>
+      <dt className={css['name']}>{name}</dt>
+      <dd className={css['value']}>{children}</dd>
+    </div>
+  )
+}

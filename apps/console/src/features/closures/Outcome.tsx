@@ -1,0 +1,18 @@
+import type { ClosureView } from '@curfew/contract'
+import { messages } from '../../messages/messages.ts'
+import { Hidden } from '../../ui/Hidden.tsx'
+import { headingOf } from './heading.ts'
+import { isUnderWay, openEndsOf, toldOf } from './standing.ts'
+
+/** Read out twice and not with every number: when it begins, and when everybody was told or cannot be. */
+export function Outcome({ closure }: { readonly closure: ClosureView }) {
+  const { deliveries } = closure
+  const text = isUnderWay(closure)
+    ? headingOf(closure)
+    : messages.closures.announced(closure.closed, toldOf(deliveries), openEndsOf(deliveries))
+  return (
+    <div aria-live="polite">
+      <Hidden>{text}</Hidden>
+    </div>
+  )
+}

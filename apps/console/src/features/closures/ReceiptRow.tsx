@@ -1,0 +1,60 @@
+import type { DeliveryStatus, ReceiptView } from '@curfew/contract'
+import { Link } from 'react-router'
+import { pages } from '../../frame/pages.ts'
+import { messages } from '../../messages/messages.ts'
+import type { Tone } from '../../ui/Banner.tsx'
+import { Status } from '../../ui/Pill.tsx'
+import css from './ReceiptRow.module.css'
+import { Steps } from './Steps.tsx'
+
+const tones: Record<DeliveryStatus, Tone> = {
+  pending: 'plain',
+  sent: 'accent',
+  acknowledged: 'accent',
+  verified: 'ok',
+  refused: 'warn',
+  unreachable: 'warn',
+}
+
+/** One logoff to one recipient, with its evidence. */
+export function ReceiptRow({ receipt }: { readonly receipt: ReceiptView }) {
+  const { closures, sessions } = messages
+  const { status, cause } = receipt
+  return (
+    <tr>
+      <td>
+        <Link to={`${pages.sessions}?${new URLSearchParams({ session: receipt.sessionId })}`} className={css['user']}>
+          {receipt.userId}
+        </Link>
+        <span className={css['dim']}>
+          {sessions.kinds[receipt.kind]} · {receipt.source}
+        </span>
+      </td>
+      <td>
+        <span className={css['line']}>{receipt.recipient}</span>
+        <span className={css['dim']}>{closures.channels[receipt.channel]}</span>
+      </td>
+      <td>
+        <Status tone={tones[status]}>{closures.statuses[status]}</Status>
+        {cause !== '' && <span className={css['cause']}>{cause}</span>}
+        <Attempts receipt={receipt} />
+      </td>
+      <td>
+        <Steps receipt={receipt} />
+      </td>
+    </tr>
+  )
+}
+
+/** Said where it tells something: more than one try, or another to come. */
+function Attempts({ receipt: { attempts, nextAttemptAt, status } }: { readonly receipt: ReceiptView }) {
+  const { closures, formats } = messages
+  const isOpen = status === 'pending' || status === 'unreachable'
+  const next = isOpen && nextAttemptAt !== null && attempts > 0 ? nextAttemptAt : null
+  if (attempts < 2 && next === null) return null
+  const parts = [
+    closures.attempts(attempts),
+    ...(next === null ? [] : [closures.nextAttempt(formats.clock(new Date(next)))]),
+  ]
+  return <span className={css['dim']}>{parts.join(', ')}</span>
+}

@@ -1,0 +1,26 @@
+import type { ReceiptView } from '@curfew/contract'
+import { messages } from '../../messages/messages.ts'
+import { classes } from '../../ui/classes.ts'
+import css from './Steps.module.css'
+import { stepsOf } from './steps-of.ts'
+
+/** stored → sent → acknowledged → verified, each with its milliseconds. */
+export function Steps({ receipt }: { readonly receipt: ReceiptView }) {
+  const { closures, formats } = messages
+  return (
+    <ol className={css['steps']}>
+      {stepsOf(receipt).map(({ name, at, afterMs }) => (
+        <li key={name} className={classes(css['step'], at !== null && css['done'])}>
+          <span className={css['name']}>{closures.steps[name]}</span>
+          {at === null ? (
+            <span className={css['when']}>{closures.stepMissing}</span>
+          ) : (
+            <time dateTime={at.toISOString()} title={formats.exactMs(at)} className={css['when']}>
+              {afterMs === null ? formats.clockMs(at) : closures.after(formats.milliseconds(afterMs))}
+            </time>
+          )}
+        </li>
+      ))}
+    </ol>
+  )
+}

@@ -1,0 +1,55 @@
+import type { ClosureView, DeliveryStatus } from '@curfew/contract'
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { request } from '../../api/request.ts'
+import { isSettled } from './standing.ts'
+
+const pageSize = 50
+/** Should an event get lost, an open closure is asked for at this pace all the same. */
+const openAgainMs = 5000
+
+export const closuresQuery = () =>
+  infiniteQueryOptions({
+    queryKey: ['closures'],
+    queryFn: ({ pageParam, signal }) => request('listClosures', { query: pageOf(pageParam), signal }),
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    meta: { refetchOn: ['closures'] },
+  })
+
+export const closureQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['closure', id],
+    queryFn: ({ signal }) => request('readClosure', { path: { id }, signal }),
+    refetchInterval: ({ state }) => (state.data && !isSettled(state.data) ? openAgainMs : false),
+    meta: { refetchOn: ['closures'] },
+  })
+
+/** @param statuses none: all */
+export const receiptsQuery = (id: string, statuses: readonly DeliveryStatus[]) =>
+  infiniteQueryOptions({
+    queryKey: ['receipts', id, ...statuses],
+    queryFn: ({ pageParam, signal }) =>
+      request('listReceipts', { path: { id }, query: [...statusesOf(statuses), ...pageOf(pageParam)], signal }),
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    meta: { refetchOn: ['closures'] },
+  })
+
+/** Tell the unreachable again now. */
+export function useRetry(id: string) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: () => request('retryDeliveries', { path: { id } }),
+    onSuccess: (closure: ClosureView) => {
+      queries.setQueryData(closureQuery(id).queryKey, closure)
+      void queries.invalidateQueries({ queryKey: ['receipts', id] })
+    },
+  })
+}
+
+const pageOf = (cursor: string): [string, string][] => [
+  ['limit', String(pageSize)],
+  ...(cursor === '' ? [] : [['cursor', cursor] as [string, string]]),
+]
+const statusesOf = (statuses: readonly DeliveryStatus[]) =>
+  statuses.map((status): [string, string] => ['status', status])

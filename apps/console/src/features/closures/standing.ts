@@ -1,0 +1,73 @@
+import type { ClosureView, DeliveryStatus, ReceiptView } from '@curfew/contract'
+
+/** The five numbers of a closure, each with the receipts behind it. */
+export type Count = {
+  readonly name: 'closed' | 'told' | 'verified' | 'refused' | 'unreachable'
+  readonly value: number
+  readonly statuses: readonly DeliveryStatus[]
+  /** Something that somebody should look at. */
+  readonly isOpenEnd: boolean
+}
+
+export function countsOf({ closed, deliveries }: ClosureView): readonly Count[] {
+  return [
+    { name: 'closed', value: closed, statuses: [], isOpenEnd: false },
+    { name: 'told', value: toldOf(deliveries), statuses: ['sent', 'acknowledged', 'verified'], isOpenEnd: false },
+    { name: 'verified', value: deliveries.verified, statuses: ['verified'], isOpenEnd: false },
+    { name: 'refused', value: deliveries.refused, statuses: ['refused'], isOpenEnd: deliveries.refused > 0 },
+    {
+      name: 'unreachable',
+      value: deliveries.unreachable,
+      statuses: ['unreachable'],
+      isOpenEnd: deliveries.unreachable > 0,
+    },
+  ]
+}
+
+/** Told and not heard to say no. */
+export function toldOf({ sent, acknowledged, verified }: ClosureView['deliveries']): number {
+  return sent + acknowledged + verified
+}
+
+export function openEndsOf({ refused, unreachable }: ClosureView['deliveries']): number {
+  return refused + unreachable
+}
+
+/** Whether it is still being done: sessions to end, or recipients that were not told yet. */
+export function isUnderWay({ state, deliveries }: ClosureView): boolean {
+  return state === 'closing' || deliveries.pending > 0
+}
+
+/** Whether nothing more is expected: every recipient has proved it, refused, or cannot be reached. */
+export function isSettled(closure: ClosureView): boolean {
+  const { sent, acknowledged } = closure.deliveries
+  return !isUnderWay(closure) && sent + acknowledged === 0
+}
+
+/** What the browser's tab counts as closing. */
+export function leftToDo({ state, planned, closed, alreadyClosed, notFound, deliveries }: ClosureView): number {
+  return (state === 'closing' ? Math.max(0, planned - closed - alreadyClosed - notFound) : 0) + deliveries.pending
+}
+
+/** From OK until nothing that relies on Curfew accepted these sessions any more; null while that is not proved. */
+export function refusedEverywhereAfterMs({ orderedAt, refusedEverywhereAt }: ClosureView): number | null {
+  return refusedEverywhereAt === null ? null : Math.max(0, Date.parse(refusedEverywhereAt) - Date.parse(orderedAt))
+}
+
+export type OpenEnd = {
+  readonly recipient: string
+  readonly status: 'refused' | 'unreachable'
+  readonly cause: string
+  readonly count: number
+}
+
+/** Recipients that refused or cannot be reached, each named once for each cause, those with the most first. */
+export function openEndsByRecipient(receipts: readonly ReceiptView[]): readonly OpenEnd[] {
+  const ends = new Map<string, OpenEnd>()
+  for (const { recipient, status, cause } of receipts) {
+    if (status !== 'refused' && status !== 'unreachable') continue
+    const key = JSON.stringify([recipient, status, cause])
+    ends.set(key, { recipient, status, cause, count: (ends.get(key)?.count ?? 0) + 1 })
+  }
+  return [...ends.values()].sort((one, other) => other.count - one.count)
+}

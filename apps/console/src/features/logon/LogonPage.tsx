@@ -1,0 +1,43 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { useLoaderData, useNavigate } from 'react-router'
+import { reportAtLogonPage } from '../../api/told.ts'
+import { aboutQuery } from '../../frame/queries.ts'
+import { usePageTitle } from '../../frame/tab.tsx'
+import { messages } from '../../messages/messages.ts'
+import { Banner } from '../../ui/Banner.tsx'
+import type { Arrival } from './arrive.ts'
+import { CredentialsForm } from './CredentialsForm.tsx'
+import { FarewellNotice } from './FarewellNotice.tsx'
+import { FinishForm } from './FinishForm.tsx'
+import { OutsideCard } from './OutsideCard.tsx'
+
+/** Log on; and, for somebody whose session ended, how it did. */
+export function LogonPage() {
+  const { step, departure, goOnTo } = useLoaderData<Arrival>()
+  const [chooses, setChooses] = useState<{ until: Date | null } | null>(
+    step === 'new-password' ? { until: null } : null,
+  )
+  const [now] = useState(() => new Date())
+  const { data: about } = useQuery(aboutQuery())
+  const navigate = useNavigate()
+  const { logon } = messages
+  const title = chooses ? logon.newPasswordTitle : departure ? logon.again : logon.title
+  usePageTitle(title)
+
+  useEffect(() => {
+    if (departure) void reportAtLogonPage(departure, Date.now())
+  }, [departure])
+
+  const goOn = () => void navigate(goOnTo, { replace: true })
+  return (
+    <OutsideCard title={title} notice={departure && <FarewellNotice departure={departure} now={now} />}>
+      {about?.setupNeeded === true && <Banner tone="warn">{logon.setupNeeded}</Banner>}
+      {chooses ? (
+        <FinishForm until={chooses.until} onDone={goOn} />
+      ) : (
+        <CredentialsForm onDone={goOn} onPasswordDue={(until) => setChooses({ until })} />
+      )}
+    </OutsideCard>
+  )
+}

@@ -1,0 +1,77 @@
+import type { Me } from '@curfew/contract'
+import { Link, useLocation } from 'react-router'
+import { messages } from '../messages/messages.ts'
+import { Button } from '../ui/Button.tsx'
+import { classes } from '../ui/classes.ts'
+import { HalfDisc } from '../ui/icons.tsx'
+import { Menu } from '../ui/Menu.tsx'
+import { setTheme, themes, useTheme } from '../ui/theme.ts'
+import { Mark } from './Mark.tsx'
+import { PersonMenu } from './PersonMenu.tsx'
+import { pages } from './pages.ts'
+import css from './TopBar.module.css'
+import { useLogOff } from './use-log-off.ts'
+
+type Props = { readonly me: Me; readonly onHelp: () => void }
+
+/** The bar over every page: where one can go, who one is, and the way out. */
+export function TopBar({ me, onHelp }: Props) {
+  const { frame } = messages
+  const { pathname } = useLocation()
+  const isHere = (page: string) => pathname === page || pathname.startsWith(`${page}/`)
+  const logOff = useLogOff()
+  return (
+    <header className={css['bar']}>
+      <Link to="/" className={css['home']}>
+        <Mark />
+      </Link>
+      <nav aria-label={frame.mainNavigation} className={css['nav']}>
+        <Menu
+          className={classes(css['item'], (isHere(pages.sessions) || isHere(pages.closures)) && css['current'])}
+          entries={[
+            {
+              id: 'sessions',
+              label: frame.activeUserSessions,
+              href: pages.sessions,
+              isCurrent: isHere(pages.sessions),
+            },
+            { id: 'closures', label: frame.closures, href: pages.closures, isCurrent: isHere(pages.closures) },
+          ]}
+        >
+          {frame.access}
+        </Menu>
+        {me.role === 'super-admin' && (
+          <Link
+            to={pages.administrators}
+            className={classes(css['item'], css['link'], isHere(pages.administrators) && css['current'])}
+            {...(isHere(pages.administrators) ? { 'aria-current': 'page' as const } : {})}
+          >
+            {frame.administrators}
+          </Link>
+        )}
+      </nav>
+      <div className={css['end']}>
+        <PersonMenu me={me} onHelp={onHelp} />
+        <ThemeMenu />
+        <Button look="quiet" isPending={logOff.isPending} onPress={() => logOff.mutate()}>
+          {logOff.isPending ? frame.loggingOff : frame.logOff}
+        </Button>
+      </div>
+    </header>
+  )
+}
+
+function ThemeMenu() {
+  const { frame } = messages
+  const current = useTheme()
+  return (
+    <Menu
+      label={frame.theme}
+      hasCaret={false}
+      entries={themes.map((theme) => ({ id: theme, label: frame.themes[theme], isCurrent: theme === current }))}
+      onAction={(id) => setTheme(themes.find((theme) => theme === id) ?? 'system')}
+    >
+      <HalfDisc />
+    </Menu>
+  )
+}

@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react'
+import { classes } from './classes.ts'
+import css from './Table.module.css'
+
+type Props = {
+  /** What it is a table of. */
+  readonly label: string
+  readonly columns: readonly string[]
+  readonly className?: string | undefined
+  /** Rows: `tr` of `td`, as many as there are columns. */
+  readonly children: ReactNode
+}
+
+/** A plain table of what can be looked through; under 640 px each row becomes a card. */
+export function Table({ label, columns, className, children }: Props) {
+  return (
+    <div className={css['frame']}>
+      <table className={classes(css['table'], className)} aria-label={label}>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </div>
+  )
+}
