@@ -1,5 +1,7 @@
-import { createServer, type Server, type ServerResponse } from 'node:http'
-import { createEventStream, eventFrame, type FeedEvent } from '@curfew/logoff/event-stream'
+import { createServer, type ServerResponse } from 'node:http'
+import type { Server } from 'node:net'
+import { createEventStream, eventFrame } from '@curfew/logoff/event-stream'
+import type { FeedEvent } from '@curfew/registry'
 import { getRequestListener } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { Hono } from 'hono'
@@ -7,7 +9,7 @@ import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
 import { listen } from '../../apps/bff/src/serving/listen.ts'
 import { openRawEventStream } from '../../apps/bff/src/serving/raw-event-stream.ts'
 import { type Bindings, createWebServer } from '../../apps/bff/src/serving/web-server.ts'
-import type { FromServer, ToServer, Way } from './push.ts'
+import { type FromServer, type ToServer, type Way, waysToPush } from './push.ts'
 
 /** One way of holding event streams and writing to all of them, in a process of its own. */
 type Pusher = { readonly server: Server; readonly push: (event: FeedEvent) => void }
@@ -31,7 +33,7 @@ const ways: Readonly<Record<Way, () => Pusher>> = {
       streams.attach(`session-${(sessions += 1)}`, sink, { changes: true, lastEventId: null })
       return RESPONSE_ALREADY_SENT
     })
-    return { server: createWebServer(app.fetch, null), push: (event) => send(event) }
+    return { server: createWebServer(app.fetch, null), push: (event: FeedEvent) => send(event) }
   },
 
   /** What anyone would write with Node alone. */
@@ -74,7 +76,8 @@ const ways: Readonly<Record<Way, () => Pusher>> = {
   },
 }
 
-const way = process.argv[2] as Way
+const way = waysToPush.find((one) => one === process.argv[2])
+if (way === undefined) throw new Error(`Start it with one of ${waysToPush.join(', ')}`)
 const { server, push } = ways[way]()
 const port = await listen(server, '127.0.0.1', 0)
 tell({ say: 'listening', port })
@@ -82,7 +85,7 @@ tell({ say: 'listening', port })
 process.on('message', (message: ToServer) => {
   if (message.say === 'leave') process.exit(0)
   else if (message.say === 'weigh') void weigh()
-  else {
+  else if (message.say === 'push') {
     const startMs = performance.timeOrigin + performance.now()
     push({ id: message.id, event: 'sessions', data: { began: 1, ended: [], changed: message.changed, many: false } })
     tell({ say: 'pushed', startMs })

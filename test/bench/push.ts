@@ -8,7 +8,7 @@ export const waysToPush = ['curfew', 'bare', 'streamSSE'] as const
 export type Way = (typeof waysToPush)[number]
 
 export type ToServer =
-  | { readonly say: 'push'; readonly id: string; readonly changed: readonly string[] }
+  | { readonly say: 'push'; readonly id: string; readonly changed: string[] }
   | { readonly say: 'weigh' | 'leave' }
 export type FromServer =
   | { readonly say: 'listening'; readonly port: number }

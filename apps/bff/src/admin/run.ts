@@ -1,10 +1,8 @@
 import { readConfig } from '../configuration/config.ts'
-import { ConfigError } from '../configuration/settings.ts'
-import { StartError } from '../start-error.ts'
+import { isForPeople } from '../start-error.ts'
 import { carryOutAlone } from './alone.ts'
-import type { Order } from './order.ts'
 import { sendOrder } from './send-order.ts'
-import { help, readWords } from './words.ts'
+import { help, readWords, type Words } from './words.ts'
 
 export type Terminal = { readonly out: (line: string) => void; readonly err: (line: string) => void }
 
@@ -24,26 +22,24 @@ export async function runAdmin(
     return 2
   }
   try {
-    const { dataDirectory } = readConfig(env, words.isDemo ? ['--demo'] : [])
-    return await carryOutSomewhere(dataDirectory, words.order, words.isDemo, terminal)
+    const { done, lines } = await carryOutSomewhere(words, env)
+    for (const line of lines) (done ? terminal.out : terminal.err)(printable(line))
+    return done ? 0 : 1
   } catch (error) {
-    if (!(error instanceof ConfigError || error instanceof StartError || isStoreRefusal(error))) throw error
+    if (!isForPeople(error)) throw error
     terminal.err(error.message)
     return 1
   }
 }
 
+/** By the server that runs on the data directory; when none does, by ourselves. */
 async function carryOutSomewhere(
-  dataDirectory: string,
-  order: Order,
-  isDemo: boolean,
-  terminal: Terminal,
-): Promise<0 | 1> {
-  const answer = (await sendOrder(dataDirectory, order)) ?? (await carryOutAlone(dataDirectory, order, isDemo))
-  for (const line of answer.lines) (answer.done ? terminal.out : terminal.err)(printable(line))
-  return answer.done ? 0 : 1
+  { order, isDemo }: Extract<Words, { kind: 'order' }>,
+  env: Readonly<Record<string, string | undefined>>,
+) {
+  const { dataDirectory } = readConfig(env, isDemo ? ['--demo'] : [])
+  return (await sendOrder(dataDirectory, order)) ?? carryOutAlone(dataDirectory, order, isDemo ? 'demo' : 'real')
 }
 
 /** Names come from people; none of them may move the cursor of whoever reads them. */
-// oxlint-disable-next-line no-control-regex -- control characters are what this is about
-const printable = (line: string) => line.replace(/[\u0000-\u001f\u007f-\u009f]/g, '\u{fffd}')
+const printable = (line: string) => line.replace(/\p{Cc}/gu, '\u{fffd}')

@@ -43,6 +43,7 @@ test.each([
   ['PORT', '65536'],
   ['CURFEW_PUBLIC_URL', 'curfew.example.org'],
   ['CURFEW_PUBLIC_URL', 'https://example.org/curfew'],
+  ['CURFEW_PUBLIC_URL', 'https://a.example.org, http://b.example.org'],
   ['CURFEW_TLS_CERT', 'cert.pem'],
   ['CURFEW_TRUST_PROXY', 'yes'],
   ['CURFEW_TRUST_PROXY', '10.0.0.0/33'],
@@ -71,4 +72,10 @@ test('a password is taken as it is written, spaces included', () => {
   const config = readConfig({ CURFEW_ADMIN_USER: ' root ', CURFEW_ADMIN_PASSWORD: ' two  spaces ' }, [])
 
   expect(config.firstAdministrator).toEqual({ userId: 'root', password: ' two  spaces ' })
+})
+
+test('several public addresses are all of them origins', () => {
+  const { publicUrls } = readConfig({ CURFEW_PUBLIC_URL: 'https://a.example.org, https://b.example.org:8443/' }, [])
+
+  expect(publicUrls.map((url) => url.origin)).toEqual(['https://a.example.org', 'https://b.example.org:8443'])
 })

@@ -9,8 +9,8 @@ export type Config = {
   readonly port: number
   /** Absolute. */
   readonly dataDirectory: string
-  /** Origins under which browsers reach the console; empty: those that the process itself listens on. */
-  readonly publicUrl: URL | null
+  /** Where browsers reach the console, the first for links; empty: where the process itself listens. */
+  readonly publicUrls: readonly URL[]
   readonly tls: { readonly certFile: string; readonly keyFile: string } | null
   /** Whose word about the client's address is taken. */
   readonly proxies: ByProxies
@@ -42,7 +42,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
       host: settings.text('HOST') ?? '127.0.0.1',
       port: settings.port('PORT') ?? 8080,
       dataDirectory: demo === null ? directory : `${directory}-demo`,
-      publicUrl: publicUrl(settings),
+      publicUrls: publicUrls(settings),
       tls: tlsFiles(settings),
       proxies: readProxies(settings),
       firstAdministrator: firstAdministrator(settings),
@@ -65,14 +65,16 @@ function readWords(settings: Settings, words: readonly string[]): number | null 
   return null
 }
 
-function publicUrl(settings: Settings): URL | null {
-  const text = settings.text('CURFEW_PUBLIC_URL')
-  if (text === undefined) return null
-  const url = URL.canParse(text) ? new URL(text) : null
-  if (url !== null && /^https?:$/.test(url.protocol) && url.pathname === '/' && url.search === '' && url.hash === '')
-    return url
-  settings.refuse('CURFEW_PUBLIC_URL: write the address that browsers use, without a path: https://curfew.example.org')
-  return null
+function publicUrls(settings: Settings): readonly URL[] {
+  const words = (settings.text('CURFEW_PUBLIC_URL') ?? '').split(/[\s,]+/).filter((word) => word !== '')
+  const urls = words.flatMap((word) => (URL.canParse(word) ? [new URL(word)] : []))
+  const areOrigins = urls.every((url) => /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`)
+  const areAlike = new Set(urls.map((url) => url.protocol)).size <= 1
+  if (urls.length === words.length && areOrigins && areAlike) return urls
+  settings.refuse(
+    'CURFEW_PUBLIC_URL: write the address that browsers use, without a path: https://curfew.example.org (several with commas between them, all https or all http)',
+  )
+  return []
 }
 
 function tlsFiles(settings: Settings): Config['tls'] {

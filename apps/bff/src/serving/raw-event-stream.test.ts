@@ -152,6 +152,21 @@ test('on HTTP/2 a reader that takes nothing is dropped alone', async () => {
   expect(session.destroyed).toBe(false)
 })
 
+test('a client that left before it was answered is gone for whoever asks, and holds nothing', async () => {
+  const { promise, resolve } = Promise.withResolvers<ServerResponse>()
+  const server = createServer((_request, response) => {
+    response.on('close', () => resolve(response))
+  })
+  const client = await aRawClient(await listening(server))
+  client.socket.resetAndDestroy()
+
+  const stream = openRawEventStream(await promise, new Headers())
+  const wasTold = await new Promise<boolean>((resolve) => stream.onClose(() => resolve(true)))
+
+  expect(wasTold).toBe(true)
+  expect(stream.write('data: nobody\n\n')).toBe(false)
+})
+
 test('what a client still sends on a held stream is thrown away, and the stream goes on', async () => {
   const { server, sink } = aStreamServer()
   const client = await aRawClient(await listening(server))

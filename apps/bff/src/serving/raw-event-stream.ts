@@ -50,7 +50,9 @@ class RawSink implements EventSink {
     this.#body = body
     // A client that vanishes is no fault of ours; without a listener it would be one.
     body.on('error', () => {})
-    body.once('close', () => this.#settle())
+    // Gone before we came to answer: it will not say so again.
+    if (body.destroyed) this.#onClose = null
+    else body.once('close', () => this.#settle())
   }
 
   /** The same bytes go on through another object. */

@@ -3,7 +3,8 @@ import { createSecureServer } from 'node:http2'
 import type { Server } from 'node:net'
 import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server'
 
-export type Bindings = HttpBindings | Http2Bindings
+/** `peer`: who holds the other end of the socket, read while it is surely there. */
+export type Bindings = (HttpBindings | Http2Bindings) & { readonly peer: string | undefined }
 export type Fetch = (request: Request, env: Bindings) => Response | Promise<Response>
 
 /** Certificate chain and private key, as PEM. */
@@ -34,8 +35,10 @@ const idleSessionMs = 120_000
  */
 export function createWebServer(fetch: Fetch, tls: TlsFiles | null): Server {
   // The globals stay Node's own: the adapter's quicker `Response` writes its headers over those of a raw event stream.
-  const listener = getRequestListener((request, env) => fetch(request, env), { overrideGlobalObjects: false })
-  const answer: typeof listener = (incoming, outgoing) => listener(incoming, outgoing)
+  const answer = getRequestListener(
+    (request, env) => fetch(request, { ...env, peer: env.incoming.socket.remoteAddress }),
+    { overrideGlobalObjects: false },
+  )
   if (tls === null) return createHttpServer(limits, (incoming, outgoing) => void answer(incoming, outgoing))
 
   const server = createSecureServer(

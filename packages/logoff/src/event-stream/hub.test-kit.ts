@@ -1,5 +1,5 @@
-import type { EventSink } from '@curfew/registry'
-import type { Feed, FeedEvent } from './feed.ts'
+import type { EventSink, FeedEvent } from '@curfew/registry'
+import type { Feed } from './feed.ts'
 
 /** A feed that a test numbers by hand; it keeps the last `kept` events. */
 export function aFeed(kept = 1000): Feed & { announce(id: string): void } {

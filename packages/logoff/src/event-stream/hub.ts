@@ -1,6 +1,6 @@
 import { heartbeatSeconds } from '@curfew/contract'
-import type { BrowserStreams, EventSink } from '@curfew/registry'
-import type { Feed, FeedEvent } from './feed.ts'
+import type { BrowserStreams, EventSink, FeedEvent } from '@curfew/registry'
+import type { Feed } from './feed.ts'
 import { eventFrame, heartbeatFrame, resumeFrame } from './frames.ts'
 import { createRota } from './rota.ts'
 

@@ -1,0 +1,116 @@
+import { readFile } from 'node:fs/promises'
+import { ensureFirstAdministrator, type FirstAdministrator } from '@curfew/access'
+import { openSqliteStore } from '@curfew/store'
+import manifest from '../package.json' with { type: 'json' }
+import { carryOut } from './admin/carry-out.ts'
+import { openControlSocket } from './admin/control-socket.ts'
+import type { Config } from './configuration/config.ts'
+import { claimDataDirectory } from './data-directory.ts'
+import { originsOf } from './house/origins.ts'
+import { furnish } from './house/ports.ts'
+import { createRoutes } from './house/routes.ts'
+import type { Log } from './log.ts'
+import { followConnections } from './serving/connections.ts'
+import { type ConsoleFiles, readConsoleFiles } from './serving/console-files.ts'
+import { addressOf, listen } from './serving/listen.ts'
+import { createWebServer, type Fetch, type TlsFiles } from './serving/web-server.ts'
+import { StartError } from './start-error.ts'
+import { stopWithin } from './stopping.ts'
+
+export type Curfew = {
+  /** `http://127.0.0.1:8080`: where this process listens, as a browser on this machine writes it. */
+  readonly address: string
+  /** For whoever started it, to be shown once and kept nowhere: the setup link of a first start, the logon of a demo. */
+  readonly welcome: readonly string[]
+  /** Drain and end; at most five seconds. Resolves with what could not be ended in time, by name. */
+  stop(signal: string): Promise<readonly string[]>
+}
+
+export type CurfewOptions = {
+  readonly config: Config
+  readonly log: Log
+  /** The console's build; null: another process serves the console. */
+  readonly consoleDirectory: string | null
+}
+
+/**
+ * Start everything: the one place where rules, store, channels, routes and sockets meet.
+ *
+ * @throws StartError, CurfewError with a sentence for whoever started it; nothing is left running or locked then
+ */
+export async function startCurfew({ config, log, consoleDirectory }: CurfewOptions): Promise<Curfew> {
+  const { host, dataDirectory, demo } = config
+  const files = await readConsole(consoleDirectory)
+  const tls = await readTlsFiles(config)
+  await claimDataDirectory(dataDirectory, demo === null ? 'real' : 'demo')
+  const store = await openSqliteStore({ directory: dataDirectory })
+
+  let isReady = true
+  let fetch: Fetch = () => new Response('Curfew is starting.\n', { status: 503, headers: { 'Retry-After': '1' } })
+  const server = createWebServer((request, env) => fetch(request, env), tls)
+  const connections = followConnections(server)
+  try {
+    const port = await listen(server, host, config.port)
+    const address = addressOf(host, port, tls !== null)
+    const { createDemo } = demo === null ? { createDemo: null } : await import('./demo/index.ts')
+    const demonstration = createDemo?.({ sessions: demo ?? 0, address, log })
+    const house = furnish(store, log, demonstration?.channels)
+    const given = config.firstAdministrator ?? demonstration?.firstAdministrator ?? {}
+    const first = await ensureFirstAdministrator(house.ports, given)
+    const origins = originsOf({ host, port, isTls: tls !== null, publicUrls: config.publicUrls })
+    const isSecure = tls !== null || config.publicUrls.some((url) => url.protocol === 'https:')
+    const { version } = manifest
+    fetch = createRoutes({ config, house, files, log, version, origins, isSecure, isReady: () => isReady })
+    const control = await openControlSocket(dataDirectory, (order) => carryOut(house.ports, order))
+    house.begin()
+    await demonstration?.begin(house.ports)
+    log({ event: 'started', address, version, demo: demo !== null })
+
+    const welcome = [...(demonstration?.welcome ?? []), ...setupLines(first, config.publicUrls[0]?.origin ?? address)]
+    const stop = async (signal: string) => {
+      const begunMs = performance.now()
+      isReady = false
+      log({ event: 'stopping', signal, heldStreams: house.streams.held })
+      const late = await stopWithin({ house, connections, others: [control, demonstration] })
+      log({ event: 'stopped', durationMs: Math.round(performance.now() - begunMs) })
+      return late
+    }
+    return { address, welcome, stop }
+  } catch (error) {
+    connections.cut()
+    server.close()
+    await store.close()
+    throw error
+  }
+}
+
+function setupLines(first: FirstAdministrator, address: string): readonly string[] {
+  if (first.outcome !== 'setup-needed') return []
+  return [
+    'There is no administrator yet. Whoever opens this link becomes the first one; it works once, and until the next start:',
+    `${address}/setup#${first.setupToken}`,
+  ]
+}
+
+async function readConsole(directory: string | null): Promise<ConsoleFiles> {
+  if (directory === null) return new Map()
+  try {
+    return await readConsoleFiles(directory)
+  } catch (cause) {
+    throw new StartError(
+      'The console is not built. Start with "npm start", which builds it, or run "npm run build" first.',
+      {
+        cause,
+      },
+    )
+  }
+}
+
+async function readTlsFiles({ tls }: Config): Promise<TlsFiles | null> {
+  if (tls === null) return null
+  const read = (name: string, file: string) =>
+    readFile(file).catch((cause: unknown) => {
+      throw new StartError(`${name} is ${file}, and that file cannot be read.`, { cause })
+    })
+  return { cert: await read('CURFEW_TLS_CERT', tls.certFile), key: await read('CURFEW_TLS_KEY', tls.keyFile) }
+}
