@@ -7,12 +7,15 @@ const batchSize = 1_000
 
 /** Fill a store with `plausibleSessions`, in transactions of 1,000. Memory stays flat. */
 export async function populate(store: Populated, options: PlausibleOptions): Promise<void> {
-  const sessions = plausibleSessions(options)
-  for (;;) {
-    const batch = Array.from(sessions.take(batchSize))
-    if (batch.length === 0) return
+  // Not `sessions.take(1_000)`: that closes the generator behind it, and the second thousand would be empty.
+  let batch: PlausibleSession[] = []
+  for (const session of plausibleSessions(options)) {
+    batch.push(session)
+    if (batch.length < batchSize) continue
     await registerBatch(store, batch)
+    batch = []
   }
+  if (batch.length > 0) await registerBatch(store, batch)
 }
 
 async function registerBatch(store: Populated, batch: readonly PlausibleSession[]): Promise<void> {
