@@ -1,0 +1,161 @@
+import { type ApiPorts, createApi, webEventStream } from '@curfew/api'
+import { createEventStream, nextCallChannel } from '@curfew/logoff/event-stream'
+import {
+  type Commands,
+  createActivityBuffer,
+  createChangeFeed,
+  createCommands,
+  createDeliveryLoop,
+  createSweeper,
+  type DeliveryLoop,
+  hashCredential,
+  type RegistryPorts,
+} from '@curfew/registry'
+import { chanceFrom, populate } from '@curfew/registry/cast'
+import { createMemoryStore, type MemoryStore } from '@curfew/store/memory'
+import { administratorWith, closeAsTheOther, mockAdministrators, mockPassword } from './administrators.ts'
+import { createCookieJar } from './cookie-jar.ts'
+import { idsFrom } from './ids.ts'
+import { lightHasher } from './light-hasher.ts'
+import { interrupting, madeUpSources, storeWith, withMadeUpBrowsers } from './mishaps.ts'
+import { defaultScenario, type Scenario, type ScenarioName, scenarios } from './scenarios.ts'
+import { passMoment } from './weather.ts'
+
+/** Wait so long. */
+export type Pause = (ms: number) => Promise<void>
+
+export type MockOptions = {
+  readonly scenario?: ScenarioName
+  /** Same seed and same time: same people, same sessions. */
+  readonly seed?: number
+  readonly now?: () => Date
+  /** How made-up recipients take their time. Default: they do not. */
+  readonly pause?: Pause
+  /** What pages of the console are served under. */
+  readonly origin?: string
+  /** Hears whether the browser is logged on: it was let on, logged off, or closed. */
+  readonly onLogon?: (isLoggedOn: boolean) => void
+}
+
+export interface MockApi extends AsyncDisposable {
+  /** Ask what a browser or a program would ask. The mock keeps the cookie of its one browser itself. */
+  fetch(request: Request): Promise<Response>
+  /** Log the browser on, by default with the role that the scenario has. @throws Error when that is refused */
+  logOn(userId?: string): Promise<void>
+  /** Another administrator closes the browser's session. Nothing happens when nobody is logged on. */
+  closeMySession(): Promise<void>
+  /** What the scenario's weather brings in one moment. */
+  passMoment(): Promise<void>
+  readonly scenario: Scenario
+  readonly store: MemoryStore
+  stop(): Promise<void>
+}
+
+const mockOrigin = 'http://curfew.mock'
+
+/**
+ * The real api on a memory store, with the people, sessions and mishaps of a scenario. There is no second implementation:
+ * what differs from the product is handed in through its ports.
+ */
+export async function createMockApi(options: MockOptions = {}): Promise<MockApi> {
+  const { seed = 1, now: clock = () => new Date(), pause = async () => {}, origin = mockOrigin } = options
+  const scenario: Scenario = scenarios[options.scenario ?? defaultScenario]
+  const newId = idsFrom(seed, clock)
+  const furnished = await furnish(scenario, seed, clock())
+  const jar = createCookieJar((isFull) => void watchMine(isFull))
+  const store = storeWith(scenario.mishap, furnished, { pause, isBegun: () => jar.token !== undefined })
+  const feed = createChangeFeed()
+  const { streams, channel } = createEventStream({ feed })
+  const activity = createActivityBuffer({ store, onError: passOver })
+  const setCommand: RegistryPorts['store']['setCommand'] = (id, command) => store.setCommand(id, command)
+  const commands = mishapsOf(createCommands({ clock, changes: feed, setCommand }))
+  let deliveries: DeliveryLoop | undefined
+  const ports: ApiPorts = {
+    store,
+    hasher: lightHasher,
+    channels: [
+      withMadeUpBrowsers(channel, mySessionId),
+      nextCallChannel,
+      ...madeUpSources(store, { pause, areSilent: scenario.mishap.kind === 'recipients-unreachable', since: clock() }),
+    ],
+    commands,
+    changes: feed,
+    wakeDeliveries: () => deliveries?.wake(),
+    noteActivity: activity.note,
+    clock,
+    newId,
+    streams,
+    openEventStream: webEventStream,
+    sessionCookie: jar,
+    publicOrigins: [origin],
+    isSecure: false,
+    about: { version: 'mock', demo: false },
+    log: () => {},
+    trustProxy: false,
+    clientAddress: () => '127.0.0.1',
+    isReady: () => true,
+  }
+  const api = createApi(ports)
+  deliveries = createDeliveryLoop(ports, { onError: passOver })
+  const sweeper = createSweeper(ports, { onError: passOver })
+  const chance = chanceFrom(seed)
+
+  async function mySessionId(): Promise<string | undefined> {
+    if (jar.token === undefined) return undefined
+    return (await store.sessionByCredential(await hashCredential(jar.token)))?.id
+  }
+  async function watchMine(isFull: boolean) {
+    options.onLogon?.(isFull)
+    const id = await mySessionId()
+    if (id !== undefined) commands.onEnd(id, () => options.onLogon?.(false))
+  }
+  async function closeMySession() {
+    const id = await mySessionId()
+    const words = { reason: 'Incident 4711', messageToUser: 'Please call the service desk, extension 4711.' }
+    if (id !== undefined) await closeAsTheOther(ports, [id], words)
+  }
+  function mishapsOf(plain: Commands): Commands {
+    const { mishap } = scenario
+    if (mishap.kind !== 'own-session-closed-while-exporting') return plain
+    return interrupting(plain, 'Export sessions', () => pause(mishap.afterMs).then(closeMySession))
+  }
+  async function stop() {
+    feed.stop()
+    streams.drain()
+    await Promise.all([deliveries?.stop(), sweeper.stop(), activity.stop()])
+  }
+
+  return {
+    scenario,
+    store,
+    fetch: async (request) => api.fetch(request),
+    async logOn(userId = administratorWith(scenario.role)) {
+      const response = await api.fetch(
+        new Request(`${origin}/api/logon`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ userId, password: mockPassword }),
+        }),
+      )
+      if (!response.ok) throw new Error(`${userId} could not log on: ${await response.text()}`)
+    },
+    closeMySession,
+    passMoment: async () => passMoment(scenario.weather, { ports, chance, mySessionId: await mySessionId() }),
+    stop,
+    [Symbol.asyncDispose]: stop,
+  }
+}
+
+async function furnish(scenario: Scenario, seed: number, now: Date): Promise<MemoryStore> {
+  const store = createMemoryStore()
+  await populate(store, { count: scenario.sessions, seed, now })
+  for (const [administrator, audit] of await mockAdministrators(
+    idsFrom(seed + 1, () => now),
+    now,
+  ))
+    await store.createAdministrator(administrator, audit)
+  return store
+}
+
+/** A scenario's store refuses on purpose; the page says so, the console of the tab need not. */
+function passOver() {}

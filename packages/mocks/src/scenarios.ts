@@ -1,0 +1,115 @@
+import type { Role } from '@curfew/contract'
+
+/** What goes on by itself while one looks. */
+export type Weather = 'still' | 'calm' | 'storm'
+
+/** What goes wrong, and when. The rest of the API goes on as ever. */
+export type Mishap =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'own-session-closed'; readonly afterMs: number }
+  | { readonly kind: 'own-session-closed-while-exporting'; readonly afterMs: number }
+  | { readonly kind: 'own-session-expires'; readonly idleLimitSeconds: number }
+  | { readonly kind: 'store-cannot-be-written' }
+  | { readonly kind: 'recipients-unreachable' }
+
+export type Scenario = {
+  /** One sentence: what there is to see. */
+  readonly shows: string
+  /** How many sessions there are beside the administrators' own; some of them are never listed. */
+  readonly sessions: number
+  readonly role: Role
+  readonly weather: Weather
+  readonly mishap: Mishap
+  /** How long every answer takes. */
+  readonly delayMs: number
+  /** The page that shows it best. */
+  readonly startAt: `/${string}`
+}
+
+const quietDay: Scenario = {
+  shows: 'A working day: sessions of every kind, some coming, some going.',
+  sessions: 400,
+  role: 'super-admin',
+  weather: 'calm',
+  mishap: { kind: 'none' },
+  delayMs: 0,
+  startAt: '/access/sessions',
+}
+
+/** The scenarios of `?scenario=`. One that needs RADIUS comes with RADIUS. */
+export const scenarios = {
+  'quiet-day': quietDay,
+  million: {
+    ...quietDay,
+    shows: 'As many sessions as a tab can honestly carry: 100,000. A million takes the server.',
+    sessions: 100_000,
+    weather: 'still',
+  },
+  empty: {
+    ...quietDay,
+    shows: 'Nobody is logged on but you.',
+    sessions: 0,
+    weather: 'still',
+  },
+  'no-match-but-case': {
+    ...quietDay,
+    shows: 'A search that finds nothing, and would if case were ignored.',
+    weather: 'still',
+    startAt: '/access/sessions?userId=contains:ADMIN',
+  },
+  'closing-storm': {
+    ...quietDay,
+    shows: 'Other administrators close sessions all the time, and new ones keep coming.',
+    sessions: 4_000,
+    weather: 'storm',
+  },
+  'unreachable-recipients': {
+    ...quietDay,
+    shows: 'Half of those who must be told cannot be reached: the dialog warns, the tray names them.',
+    weather: 'still',
+    mishap: { kind: 'recipients-unreachable' },
+  },
+  'closed-while-exporting': {
+    ...quietDay,
+    shows: 'Press Export: your session is closed while the export is running.',
+    sessions: 20_000,
+    weather: 'still',
+    mishap: { kind: 'own-session-closed-while-exporting', afterMs: 1_500 },
+  },
+  'own-session-closed-by-another': {
+    ...quietDay,
+    shows: 'Another administrator closes your session eight seconds after you logged on.',
+    mishap: { kind: 'own-session-closed', afterMs: 8_000 },
+  },
+  'store-down': {
+    ...quietDay,
+    shows: 'The store can be read and not written: nothing can be closed, and the page says so.',
+    weather: 'still',
+    mishap: { kind: 'store-cannot-be-written' },
+  },
+  slow: {
+    ...quietDay,
+    shows: 'Every answer takes two seconds.',
+    delayMs: 2_000,
+  },
+  'read-only-administrator': {
+    ...quietDay,
+    shows: 'You are an auditor: you see everything and close nothing.',
+    role: 'auditor',
+  },
+  expired: {
+    ...quietDay,
+    shows: 'Your idle limit is ten seconds: take your hands off, and you are away.',
+    weather: 'still',
+    mishap: { kind: 'own-session-expires', idleLimitSeconds: 10 },
+  },
+} as const satisfies Record<string, Scenario>
+
+export type ScenarioName = keyof typeof scenarios
+export const defaultScenario: ScenarioName = 'quiet-day'
+export const scenarioNames = Object.keys(scenarios).filter(isScenarioName)
+
+/** Whether a text from outside names a scenario. */
+export function isScenarioName(name: string | null | undefined): name is ScenarioName {
+  return typeof name === 'string' && Object.hasOwn(scenarios, name)
+}
