@@ -108,7 +108,9 @@ function success({ success }: Endpoint) {
     : contentType
       ? media(contentType, contentType === 'application/json' ? { type: 'object' } : { type: 'string' })
       : {}
-  return { [status]: { description, ...content } }
+  const over =
+    contentType === 'text/event-stream' ? { 204: { description: 'Over and acknowledged: do not come back' } } : {}
+  return { [status]: { description, ...content }, ...over }
 }
 
 function refusals(endpoint: Endpoint) {

@@ -1,0 +1,224 @@
+import { CurfewError, type Endpoint, type EndpointName, endpoints, type ProblemCode } from '@curfew/contract'
+import { expect, test } from 'vitest'
+import { type Asked, aCurfew, Browser, type Curfew, goodPassword, origin } from './api.test-kit.ts'
+import { isEndpointName } from './mount.ts'
+import { problemsOf } from './openapi/document.ts'
+
+/** A request that would succeed, or at least pass everything that is judged before its own subject. */
+type Prepared = { readonly curfew: Curfew; readonly browser: Browser; readonly path: string; readonly asked: Asked }
+
+const newPassword = 'nine white cranes at noon'
+const bodies: Partial<Record<EndpointName, object>> = {
+  setup: { token: 'x', userId: 'ada', firstName: '', lastName: '', password: goodPassword },
+  logon: { userId: 'ada', password: goodPassword },
+  finishLogon: { newPassword },
+  changePassword: { currentPassword: goodPassword, newPassword },
+  createPlan: { sessionIds: ['some-session'] },
+  executePlan: { planId: 'some-plan', reason: '' },
+  reportEnded: { receipt: `some-delivery.${'A'.repeat(43)}`, step: 'told' },
+  createAdministrator: { userId: 'bob', firstName: '', lastName: '', role: 'auditor' },
+  changeAdministrator: { disabled: true },
+}
+
+async function prepared(name: EndpointName): Promise<Prepared> {
+  const endpoint: Endpoint = endpoints[name]
+  const curfew = aCurfew({ metrics: { isOpen: true } })
+  const isBegun = name === 'finishLogon'
+  await curfew.anAdministrator('ada', { mustChangePassword: isBegun })
+  const browser = new Browser(curfew.ask)
+  if (endpoint.access !== 'anyone')
+    await browser.ask('POST', '/api/logon', { body: { userId: 'ada', password: goodPassword } })
+  const id = endpoint.path.startsWith('/api/administrators') ? (await curfew.anAdministrator('eve')).id : 'no-such-id'
+  const body = bodies[name]
+  return { curfew, browser, path: endpoint.path.replace('{id}', id), asked: body ? { body } : {} }
+}
+
+/** How to come by each problem, for any call that documents it. */
+type Provoke = (prepared: Prepared, name: EndpointName) => Prepared | Promise<Prepared>
+const change = (prepared: Prepared, asked: Asked): Prepared => ({ ...prepared, asked: { ...prepared.asked, ...asked } })
+const sessionOf = async ({ curfew }: Prepared) => {
+  const [session] = await curfew.store.sessionsByUser('ada', ['security-console'])
+  if (!session) throw new Error('nobody is logged on')
+  return session
+}
+const audit = { id: 'a', at: new Date(0), actor: null, act: 'administrator-changed', target: 'ada', detail: {} }
+const setAdministrator = async (prepared: Prepared, fields: object) => {
+  const administrator = await prepared.curfew.store.administratorByUserId('ada')
+  await prepared.curfew.store.changeAdministrator(administrator?.id ?? '', fields, audit)
+  return prepared
+}
+const planned = async (prepared: Prepared, body: object) => {
+  const response = await prepared.browser.ask('POST', '/api/plans', { body })
+  const { id } = (await response.json()) as { id: string }
+  return change(prepared, { body: { planId: id, reason: '' } })
+}
+
+const provoke: Partial<Record<ProblemCode, Provoke>> = {
+  'invalid-request': (prepared, name) =>
+    name in bodies ? change(prepared, { body: { surprise: 1 } }) : { ...prepared, path: `${prepared.path}?surprise=1` },
+  'unsupported-media-type': (prepared) => change(prepared, { headers: { 'Content-Type': 'text/plain' } }),
+  'body-too-large': (prepared) => change(prepared, { body: { filler: 'x'.repeat(1024 * 1024) } }),
+  'foreign-origin': (prepared) => change(prepared, { headers: { Origin: 'https://evil.example' } }),
+  'not-logged-on': (prepared) => {
+    prepared.browser.cookie = null
+    return prepared
+  },
+  'session-closed': async (prepared) => {
+    const { id } = await sessionOf(prepared)
+    const at = prepared.curfew.now()
+    const batch = {
+      ending: 'logoff',
+      at,
+      closureId: null,
+      sessions: [{ sessionId: id, status: 'closed', deliveries: [] }],
+      audit: [],
+    } as const
+    await prepared.curfew.store.endSessions(batch)
+    return prepared
+  },
+  'session-expired': (prepared) => {
+    prepared.curfew.pass(86_400)
+    return prepared
+  },
+  'password-change-required': async (prepared, name) => {
+    await setAdministrator(prepared, { mustChangePassword: true })
+    if (name === 'logon') return change(prepared, { body: { userId: 'ada', password: goodPassword, kind: 'api' } })
+    await prepared.browser.ask('POST', '/api/logon', { body: { userId: 'ada', password: goodPassword } })
+    return prepared
+  },
+  'not-permitted': async (prepared) => {
+    await prepared.curfew.anAdministrator('keeper')
+    return setAdministrator(prepared, { role: 'auditor' })
+  },
+  'wrong-credentials': async (prepared, name) => {
+    if (name === 'executePlan') return planned(prepared, { matching: {} })
+    if (name === 'logon') return change(prepared, { body: { userId: 'ada', password: 'wrong' } })
+    if (name === 'changePassword') return change(prepared, { body: { currentPassword: 'wrong', newPassword } })
+    const fresh = aCurfew()
+    await fresh.store.saveSetupTokenHash('of another token')
+    return { ...prepared, curfew: fresh, browser: new Browser(fresh.ask) }
+  },
+  'password-too-weak': async (prepared, name) => {
+    if (name === 'finishLogon') return change(prepared, { body: { newPassword: 'short' } })
+    if (name === 'changePassword')
+      return change(prepared, { body: { currentPassword: goodPassword, newPassword: 'short' } })
+    const { ensureFirstAdministrator } = await import('@curfew/access')
+    const fresh = aCurfew()
+    const first = await ensureFirstAdministrator(fresh.ports, {})
+    const token = first.outcome === 'setup-needed' ? first.setupToken : ''
+    const body = { ...bodies.setup, token, password: 'short' }
+    return { ...change(prepared, { body }), curfew: fresh, browser: new Browser(fresh.ask) }
+  },
+  'too-many-attempts': async (prepared, name) => {
+    if (name === 'setup') {
+      // A token is not guessed, so nothing is slowed down; but no more than a hundred wait for their turn.
+      for (let waiting = 0; waiting < 100; waiting += 1)
+        void prepared.browser.ask('POST', prepared.path, prepared.asked)
+      return prepared
+    }
+    const wrong = await provoke['wrong-credentials']?.(prepared, name)
+    const path = prepared.path
+    for (let failures = 0; failures < 5; failures += 1) await prepared.browser.ask('POST', path, wrong?.asked)
+    return wrong ?? prepared
+  },
+  'not-found': async (prepared, name) => {
+    if (name === 'metrics') {
+      const { curfew } = { curfew: aCurfew() }
+      return { ...prepared, curfew, browser: new Browser(curfew.ask) }
+    }
+    return { ...prepared, path: prepared.path.replace(/\/administrators\/[^/]+/, '/administrators/no-such-id') }
+  },
+  'setup-finished': (prepared) => prepared,
+  'user-id-taken': (prepared) => change(prepared, { body: { ...bodies.createAdministrator, userId: 'ada' } }),
+  'last-super-admin': async (prepared) => {
+    const ada = await prepared.curfew.store.administratorByUserId('ada')
+    const eve = await prepared.curfew.store.administratorByUserId('eve')
+    await prepared.curfew.store.changeAdministrator(eve?.id ?? '', { role: 'auditor' }, audit)
+    return { ...prepared, path: `/api/administrators/${ada?.id}` }
+  },
+  'plan-expired': async (prepared) => {
+    const ordered = await planned(prepared, { sessionIds: ['some-session'] })
+    prepared.curfew.pass(600)
+    return ordered
+  },
+  'shutting-down': (prepared) => {
+    const curfew = aCurfew({ isReady: () => false })
+    return { ...prepared, curfew, browser: new Browser(curfew.ask) }
+  },
+}
+
+const documented = Object.keys(endpoints)
+  .filter(isEndpointName)
+  .flatMap((name) => problemsOf(endpoints[name]).map((code) => ({ name, code })))
+const storeless: ReadonlySet<EndpointName> = new Set(['openApi', 'health'])
+/** Streams answer a closed browser with its logoff or 204; programs get the problem, see below. */
+const isForPrograms = ({ name, code }: { name: EndpointName; code: ProblemCode }) =>
+  endpoints[name].path.endsWith('/events') && code.startsWith('session-')
+const isOfTheStore = ({ code }: { code: ProblemCode }) => code === 'internal' || code === 'store-unavailable'
+
+test.each(documented.filter((one) => !isForPrograms(one) && !isOfTheStore(one)))(
+  '$name documents $code, and can answer it',
+  async ({ name, code }) => {
+    const { browser, path, asked } = (await provoke[code]?.(await prepared(name), name)) ?? expect.unreachable(code)
+
+    const response = await browser.ask(endpoints[name].method.toUpperCase(), path, asked)
+
+    expect(await response.json()).toMatchObject({ code, type: `/problems/${code}` })
+  },
+)
+
+test.each(
+  Object.keys(endpoints)
+    .filter(isEndpointName)
+    .filter((name) => !storeless.has(name)),
+)(
+  '%s answers a store that fails with a problem: known when the store says so, a fault otherwise, and nothing of its cause',
+  async (name) => {
+    for (const [failure, code] of [
+      [new CurfewError('store-unavailable', 'The disk is full.'), 'store-unavailable'],
+      [new Error('SQLITE_IOERR at /secret/path'), 'internal'],
+    ] as const) {
+      const { curfew, browser, path, asked } = await prepared(name)
+      for (const call of Object.keys(curfew.store))
+        Object.assign(curfew.store, { [call]: async () => Promise.reject(failure) })
+
+      const response = await browser.ask(endpoints[name].method.toUpperCase(), path, asked)
+
+      const text = await response.text()
+      expect(JSON.parse(text)).toMatchObject({ code })
+      expect(text).not.toContain('/secret/path')
+      expect(curfew.log.some((line) => line.event === 'fault')).toBe(code === 'internal')
+    }
+  },
+)
+
+test('a program whose session is closed or has expired gets the problem from the streams too', async () => {
+  for (const path of ['/api/events', '/api/session/events']) {
+    const curfew = aCurfew()
+    const [one, other] = [await curfew.program(), await curfew.program()]
+    await one.ask('POST', '/api/logoff')
+    curfew.pass(86_400)
+
+    expect(await (await one.ask('GET', path)).json()).toMatchObject({ code: 'session-closed' })
+    expect(await (await other.ask('GET', path)).json()).toMatchObject({ code: 'session-expired' })
+  }
+})
+
+test('a fault is in the log under the id of its request, without what the request held in confidence', async () => {
+  const curfew = aCurfew()
+  const secret = 'a very secret password'
+  curfew.store.attempts = async () => Promise.reject(new Error(`cannot bind ${secret}`))
+
+  const body = { userId: 'ada', password: secret }
+  const response = await curfew.ask('POST', '/api/logon', { body, headers: { Origin: origin } })
+
+  expect(response.status).toBe(500)
+  expect(curfew.log[0]).toMatchObject({
+    event: 'fault',
+    requestId: response.headers.get('x-request-id'),
+    name: 'Error',
+    message: 'cannot bind █',
+    stack: expect.stringMatching(/^\s+at /),
+  })
+  expect(JSON.stringify(curfew.log)).not.toContain(secret)
+})

@@ -1,0 +1,65 @@
+import { type Endpoint, endpoints, type Role, roles } from '@curfew/contract'
+import { describe, expect, test } from 'vitest'
+import { aCurfew, Browser, goodPassword } from './api.test-kit.ts'
+
+/** Who may come: nobody known, one whose logon is only begun, and each role, as a browser and as a program. */
+type Caller = 'nobody' | 'begun' | Role
+const callers: readonly Caller[] = ['nobody', 'begun', ...roles]
+const refusals = new Set(['not-logged-on', 'password-change-required', 'not-permitted'])
+
+/** What the table says, as the code of the refusal; null when the caller is let in. */
+function expected({ access }: Endpoint, caller: Caller): string | null {
+  if (access === 'anyone') return null
+  if (caller === 'nobody') return 'not-logged-on'
+  if (access === 'begun-session') return null
+  if (caller === 'begun') return 'password-change-required'
+  if (access === 'own-session') return null
+  return roles.indexOf(caller) >= roles.indexOf(access) ? null : 'not-permitted'
+}
+
+async function askAs(caller: Caller, carrier: 'browser' | 'program', { method, path }: Endpoint) {
+  const curfew = aCurfew()
+  await curfew.anAdministrator('eve')
+  const asked = [
+    method.toUpperCase(),
+    path.replace('{id}', 'no-such-id'),
+    method === 'get' ? {} : { body: {} },
+  ] as const
+  if (caller === 'nobody') return curfew.ask(...asked)
+  if (caller === 'begun') {
+    await curfew.anAdministrator('ada', { mustChangePassword: true })
+    const browser = new Browser(curfew.ask)
+    await browser.ask('POST', '/api/logon', { body: { userId: 'ada', password: goodPassword } })
+    return browser.ask(...asked)
+  }
+  return (await curfew[carrier]('ada', caller)).ask(...asked)
+}
+
+describe.each(Object.entries<Endpoint>(endpoints))('%s', (name, endpoint) => {
+  test.each(callers)('lets in, or refuses, %s as the table of endpoints says', async (caller) => {
+    for (const carrier of ['browser', 'program'] as const) {
+      const response = await askAs(caller, carrier, endpoint)
+
+      const isProblem = response.headers.get('content-type') === 'application/problem+json'
+      const { code } = isProblem ? ((await response.json()) as { code: string }) : { code: '' }
+      // A logon that is finished already has nothing to finish: the same word, another reason.
+      const isAboutTheBody = name === 'finishLogon' || !refusals.has(code)
+      if (expected(endpoint, caller) === null) expect(isAboutTheBody, `${carrier}: ${code}`).toBe(true)
+      else expect(code, carrier).toBe(expected(endpoint, caller))
+      if (!response.bodyUsed) await response.body?.cancel()
+    }
+  })
+})
+
+test('the role is judged before the body is read: one who may not gets no hint of what would be taken', async () => {
+  const curfew = aCurfew()
+  const auditor = await curfew.browser('ada', 'auditor')
+
+  for (const [path, body] of [
+    ['/api/plans', { nonsense: true }],
+    ['/api/administrators', undefined],
+  ] as const) {
+    const response = await auditor.ask('POST', path, body ? { body } : { rawBody: 'x' })
+    expect(response.status).toBe(403)
+  }
+})
