@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -18,7 +19,7 @@ export default defineConfig(({ mode }) => {
   return {
     root: join(house, 'apps/console'),
     cacheDir: join(house, 'node_modules/.vite'),
-    plugins: [react(), onMocks ? mockServiceWorker() : noMocks(), precompress()],
+    plugins: [react(), knownLanguages(), onMocks ? mockServiceWorker() : noMocks(), precompress()],
     build: {
       outDir: 'dist',
       assetsDir: 'assets',
@@ -62,6 +63,22 @@ function mockServiceWorker(): Plugin {
           response.end(script)
         }, next)
       })
+    },
+  }
+}
+
+/**
+ * Leave out what react-aria says in languages that the console does not speak. A language is spoken when it has a catalogue
+ * (`messages/de.ts`); English stays, because that is what react-aria falls back to.
+ */
+function knownLanguages(): Plugin {
+  const spoken = readdirSync(join(house, 'apps/console/src/messages')).map((name) => name.slice(0, 3).replace('.', '-'))
+  return {
+    name: 'curfew:known-languages',
+    apply: 'build',
+    load(id) {
+      const locale = /\/react-aria(?:-components)?\/dist\/private\/intl\/(?:.+\/)?(\w\w-\w\w)\.mjs$/.exec(id)?.[1]
+      return locale === undefined || spoken.includes(locale.slice(0, 3)) ? null : 'export default {}'
     },
   }
 }

@@ -2,21 +2,23 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
 import { createRoot } from 'react-dom/client'
-import { createBrowserRouter } from 'react-router'
-import { RouterProvider } from 'react-router/dom'
+import { BrowserRouter } from 'react-router'
+import { App } from './App.tsx'
 import { beforeLeaving } from './api/departure.ts'
 import { type OpenEventSource, openOverNetwork } from './api/event-stream.ts'
 import { createEvents } from './api/events.ts'
 import { EventsProvider } from './api/events-context.tsx'
 import { createQueryClient } from './api/query-client.ts'
 import { beTold, lookAgain } from './api/told.ts'
+import { takeSetupToken } from './features/logon/setup-token.ts'
 import { TabProvider } from './frame/tab.tsx'
+import { fetchAhead } from './lazy-pages.ts'
 import { messages } from './messages/messages.ts'
-import { createRoutes } from './routes.tsx'
 import { restoreTheme } from './ui/theme.ts'
 import './ui/tokens.css'
 
 restoreTheme()
+takeSetupToken()
 document.documentElement.lang = messages.language
 
 // A page that the browser kept whole must not come back with what it showed: it asks anew.
@@ -29,6 +31,7 @@ if (import.meta.env.MODE === 'mock') {
   const { startMocks } = await import('@curfew/mocks/browser')
   openEventSource = (await startMocks()).openEventSource
 }
+fetchAhead(location.pathname)
 
 const queries = createQueryClient()
 const events = createEvents({ openEventSource, onLogoff: beTold, onDoubt: lookAgain(queries) })
@@ -46,7 +49,9 @@ root.render(
       <I18nProvider locale={messages.formats.locale}>
         <EventsProvider client={events}>
           <TabProvider>
-            <RouterProvider router={createBrowserRouter(createRoutes({ queries, onEntered: events.start }))} />
+            <BrowserRouter>
+              <App />
+            </BrowserRouter>
           </TabProvider>
         </EventsProvider>
       </I18nProvider>

@@ -37,6 +37,13 @@ export function EventsProvider({ client, children }: { readonly client: EventCli
   return <EventsContext value={client}>{children}</EventsContext>
 }
 
+/** Begin to follow what happens; somebody is logged on. */
+export function useStartEvents(): () => void {
+  return useContext(EventsContext)?.start ?? doNothing
+}
+
+const doNothing = () => {}
+
 /** Hear every event for as long as the component is there. */
 export function useServerEvents(listener: (event: ServerEvent) => void): void {
   const client = useContext(EventsContext)

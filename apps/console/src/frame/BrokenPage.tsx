@@ -1,4 +1,3 @@
-import { useRouteError } from 'react-router'
 import { explain } from '../api/explain.ts'
 import { ProblemError, UnreachableError } from '../api/problem-error.ts'
 import { messages } from '../messages/messages.ts'
@@ -6,8 +5,8 @@ import { Button } from '../ui/Button.tsx'
 import { PlainPage } from './PlainPage.tsx'
 
 /** In place of a page that could not be shown. */
-export function BrokenPage() {
-  const { title, text } = inWords(useRouteError())
+export function BrokenPage({ error }: { readonly error: unknown }) {
+  const { title, text } = inWords(error)
   return (
     <PlainPage title={title} text={text}>
       <Button look="primary" onPress={() => location.reload()}>

@@ -28,11 +28,8 @@ export function Frame({ tray }: Props) {
   useShortcut('?', () => setIsHelpOpen(true))
   useShortcut('g s', () => void navigate(pages.sessions))
   useShortcut('g c', () => void navigate(pages.closures))
-  useShortcut('/', () => {
-    const field = document.querySelector<HTMLInputElement>('[role=search] input')
-    if (field) field.focus()
-    else void navigate(pages.sessions)
-  })
+  // The page that has a search field asks for this key itself.
+  useShortcut('/', () => void navigate(pages.sessions), true)
   return (
     <LinksInside>
       <ClosingTrayProvider>

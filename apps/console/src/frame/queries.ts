@@ -6,6 +6,7 @@ export const meQuery = (isAnonymous = false) =>
   queryOptions({
     queryKey: ['me'],
     queryFn: ({ signal }) => request('me', { signal, isAnonymous }),
+    retry: false,
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
   })

@@ -3,22 +3,28 @@ import { useEffect, useEffectEvent, useSyncExternalStore } from 'react'
 /** One key, or two in a row with a space between: `/`, `?`, `g s`. Case as typed. */
 export type Keys = string
 
+type Handler = { readonly run: () => void; readonly yields: boolean }
+
 const key = 'curfew.shortcuts'
 const togetherMs = 1200
-const handlers = new Map<Keys, Set<() => void>>()
+const handlers = new Map<Keys, Set<Handler>>()
 const listeners = new Set<() => void>()
 let first: { readonly key: string; readonly atMs: number } | null = null
 
-/** Do it when these keys are pressed outside of fields, menus and dialogs. The last one to ask for a key gets it. */
-export function useShortcut(keys: Keys, act: () => void): void {
+/**
+ * Do it when these keys are pressed outside of fields, menus and dialogs. The last one to ask for a key gets it.
+ *
+ * @param yields whoever else asks for the key gets it, before or after
+ */
+export function useShortcut(keys: Keys, act: () => void, yields = false): void {
   const run = useEffectEvent(act)
   useEffect(() => {
-    const own = () => run()
+    const own = { run: () => run(), yields }
     handlers.set(keys, (handlers.get(keys) ?? new Set()).add(own))
     return () => {
       handlers.get(keys)?.delete(own)
     }
-  }, [keys])
+  }, [keys, yields])
 }
 
 /** Listen for shortcuts as long as the frame is there. */
@@ -43,7 +49,8 @@ function hear(event: KeyboardEvent) {
 }
 
 function find(keys: Keys): (() => void) | undefined {
-  return [...(handlers.get(keys) ?? [])].at(-1)
+  const asking = [...(handlers.get(keys) ?? [])]
+  return (asking.findLast(({ yields }) => !yields) ?? asking.at(-1))?.run
 }
 
 /** Where letters mean letters: fields, and whatever is open over the page. */

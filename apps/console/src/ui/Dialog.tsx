@@ -1,6 +1,4 @@
-import { type ReactNode, useId } from 'react'
-import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components/Modal'
-import css from './Dialog.module.css'
+import { lazy, type ReactNode, Suspense } from 'react'
 
 export type DialogProps = {
   readonly title: string
@@ -12,42 +10,31 @@ export type DialogProps = {
   readonly actions?: ReactNode
 }
 
+/** Fetched with the first dialog, or ahead of it. */
+const loadModal = async () => ({ default: (await import('./ModalFrame.tsx')).ModalFrame })
+const ModalFrame = lazy(loadModal)
+
+/** Fetch what dialogs are made of while there is time, so that the first one opens at once. */
+export function fetchDialogs(): void {
+  loadModal().catch(() => {})
+}
+
 /** A dialog that a press outside of it closes. */
 export function Dialog(props: DialogProps) {
-  return <Frame {...props} isAlert={false} />
+  if (!props.isOpen) return null
+  return (
+    <Suspense>
+      <ModalFrame {...props} isAlert={false} />
+    </Suspense>
+  )
 }
 
 /** A question that must be answered: only a button or Esc closes it. */
 export function AlertDialog(props: DialogProps) {
-  return <Frame {...props} isAlert />
-}
-
-function Frame({ title, isOpen, onClose, children, actions, isAlert }: DialogProps & { readonly isAlert: boolean }) {
-  const textId = useId()
+  if (!props.isOpen) return null
   return (
-    <ModalOverlay
-      className={css['scrim'] ?? ''}
-      isOpen={isOpen}
-      isDismissable={!isAlert}
-      onOpenChange={(open) => {
-        if (!open) onClose()
-      }}
-    >
-      <Modal className={css['modal'] ?? ''}>
-        <AriaDialog
-          role={isAlert ? 'alertdialog' : 'dialog'}
-          className={css['dialog'] ?? ''}
-          {...(isAlert ? { 'aria-describedby': textId } : {})}
-        >
-          <Heading slot="title" className={css['title'] ?? ''}>
-            {title}
-          </Heading>
-          <div id={textId} className={css['content']}>
-            {children}
-          </div>
-          {actions !== undefined && <div className={css['actions']}>{actions}</div>}
-        </AriaDialog>
-      </Modal>
-    </ModalOverlay>
+    <Suspense>
+      <ModalFrame {...props} isAlert />
+    </Suspense>
   )
 }

@@ -1,10 +1,8 @@
-import type { ReactNode } from 'react'
+import { type KeyboardEvent, lazy, type ReactNode, Suspense, useRef, useState } from 'react'
 import { Button as AriaButton } from 'react-aria-components/Button'
-import { Menu as AriaMenu, MenuItem, MenuTrigger } from 'react-aria-components/Menu'
-import { Popover } from 'react-aria-components/Popover'
 import { classes } from './classes.ts'
+import { Caret } from './icons.tsx'
 import css from './Menu.module.css'
-import { Caret } from './Select.tsx'
 
 export type MenuEntry = {
   readonly id: string
@@ -30,37 +28,39 @@ export type MenuProps = {
   readonly className?: string | undefined
 }
 
+/** Fetched when somebody reaches for a menu: no page needs it to be shown. */
+const loadOpenMenu = async () => ({ default: (await import('./OpenMenu.tsx')).OpenMenu })
+const OpenMenu = lazy(loadOpenMenu)
+const reachFor = () => void loadOpenMenu().catch(() => {})
+
 /** A button that opens a list of acts or pages. */
 export function Menu({ children, entries, onAction, label, hasCaret = true, className }: MenuProps) {
+  const [isOpen, setIsOpen] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  const openWithArrow = ({ key }: KeyboardEvent) => {
+    if (key === 'ArrowDown' || key === 'ArrowUp') setIsOpen(true)
+  }
   return (
-    <MenuTrigger>
-      <AriaButton className={classes(css['button'], className)} {...(label ? { 'aria-label': label } : {})}>
+    <>
+      <AriaButton
+        ref={button}
+        className={classes(css['button'], className)}
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        onHoverStart={reachFor}
+        onFocus={reachFor}
+        onPress={() => setIsOpen(!isOpen)}
+        onKeyDown={openWithArrow}
+        {...(label ? { 'aria-label': label } : {})}
+      >
         {children}
         {hasCaret && <Caret />}
       </AriaButton>
-      <Popover className={css['popover'] ?? ''} offset={6}>
-        <AriaMenu
-          className={css['menu'] ?? ''}
-          items={entries}
-          disabledKeys={entries.filter((entry) => entry.disabledBecause !== undefined).map(({ id }) => id)}
-          {...(onAction ? { onAction: (key) => onAction(String(key)) } : {})}
-        >
-          {(entry) => (
-            <MenuItem
-              id={entry.id}
-              textValue={entry.label}
-              className={classes(css['item'], entry.isDanger && css['danger'])}
-              {...(entry.href ? { href: entry.href } : {})}
-              {...(entry.isCurrent ? { 'aria-current': 'true' as const } : {})}
-            >
-              <span>{entry.label}</span>
-              {(entry.disabledBecause ?? entry.detail) && (
-                <small className={css['detail']}>{entry.disabledBecause ?? entry.detail}</small>
-              )}
-            </MenuItem>
-          )}
-        </AriaMenu>
-      </Popover>
-    </MenuTrigger>
+      {isOpen && (
+        <Suspense>
+          <OpenMenu button={button} entries={entries} onAction={onAction} onClose={() => setIsOpen(false)} />
+        </Suspense>
+      )}
+    </>
   )
 }

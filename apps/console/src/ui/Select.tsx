@@ -1,12 +1,14 @@
-import { Button as AriaButton } from 'react-aria-components/Button'
-import { Label } from 'react-aria-components/Label'
-import { ListBox, ListBoxItem } from 'react-aria-components/ListBox'
-import { Popover } from 'react-aria-components/Popover'
-import { Select as AriaSelect, SelectValue } from 'react-aria-components/Select'
+import { useId } from 'react'
 import { classes } from './classes.ts'
+import { Caret } from './icons.tsx'
 import css from './Select.module.css'
 
-export type Choice<Id extends string> = { readonly id: Id; readonly label: string; readonly detail?: string }
+export type Choice<Id extends string> = {
+  readonly id: Id
+  readonly label: string
+  /** Said under the field while it is chosen. */
+  readonly detail?: string
+}
 
 export type SelectProps<Id extends string> = {
   readonly label: string
@@ -18,43 +20,43 @@ export type SelectProps<Id extends string> = {
   readonly className?: string | undefined
 }
 
-/** One of a few. */
+/** One of a few. The browser's own list: it costs nothing to load, and a phone shows it the way its owner knows. */
 export function Select<Id extends string>(props: SelectProps<Id>) {
   const { label, isLabelHidden = false, choices, value, onChange, className } = props
+  const id = useId()
+  const detail = choices.find((choice) => choice.id === value)?.detail
   return (
-    <AriaSelect
-      className={classes(css['select'], className)}
-      value={value}
-      onChange={(chosen) => {
-        const choice = choices.find(({ id }) => id === chosen)
-        if (choice) onChange(choice.id)
-      }}
-      {...(isLabelHidden ? { 'aria-label': label } : {})}
-    >
-      {!isLabelHidden && <Label className={css['label'] ?? ''}>{label}</Label>}
-      <AriaButton className={css['button'] ?? ''}>
-        <SelectValue className={css['value'] ?? ''}>{choices.find(({ id }) => id === value)?.label}</SelectValue>
-        <Caret />
-      </AriaButton>
-      <Popover className={css['popover'] ?? ''} offset={4}>
-        <ListBox className={css['list'] ?? ''}>
+    <div className={classes(css['select'], className)}>
+      {!isLabelHidden && (
+        <label htmlFor={id} className={css['label']}>
+          {label}
+        </label>
+      )}
+      <span className={css['box']}>
+        <select
+          id={id}
+          className={css['field']}
+          value={value}
+          onChange={(event) => {
+            const chosen = choices.find((choice) => choice.id === event.target.value)
+            if (chosen) onChange(chosen.id)
+          }}
+          {...(isLabelHidden ? { 'aria-label': label } : {})}
+          {...(detail === undefined ? {} : { 'aria-describedby': `${id}-detail` })}
+        >
           {choices.map((choice) => (
-            <ListBoxItem key={choice.id} id={choice.id} textValue={choice.label} className={css['item'] ?? ''}>
-              <span>{choice.label}</span>
-              {choice.detail && <small className={css['detail']}>{choice.detail}</small>}
-            </ListBoxItem>
+            <option key={choice.id} value={choice.id}>
+              {choice.label}
+            </option>
           ))}
-        </ListBox>
-      </Popover>
-    </AriaSelect>
-  )
-}
-
-/** The sign that something opens. */
-export function Caret() {
-  return (
-    <svg viewBox="0 0 10 10" className={css['caret']} aria-hidden="true">
-      <path d="m2 3.5 3 3 3-3" />
-    </svg>
+        </select>
+        <Caret />
+      </span>
+      {detail !== undefined && (
+        <span id={`${id}-detail`} className={css['detail']}>
+          {detail}
+        </span>
+      )}
+    </div>
   )
 }

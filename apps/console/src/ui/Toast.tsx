@@ -1,42 +1,44 @@
-import { Button as AriaButton } from 'react-aria-components/Button'
-import {
-  UNSTABLE_Toast as AriaToast,
-  Text,
-  UNSTABLE_ToastContent as ToastContent,
-  UNSTABLE_ToastQueue as ToastQueue,
-  UNSTABLE_ToastRegion as ToastRegion,
-} from 'react-aria-components/Toast'
-import { messages } from '../messages/messages.ts'
+import { lazy, Suspense, useSyncExternalStore } from 'react'
 import type { Tone } from './Banner.tsx'
-import { classes } from './classes.ts'
-import { Cross } from './icons.tsx'
-import css from './Toast.module.css'
 
-type Note = { readonly text: string; readonly tone: Tone }
+export type Note = { readonly id: number; readonly text: string; readonly tone: Tone }
 
-/** Long enough to read (WCAG 2.2.1); it waits while the pointer or the focus is on it. */
-const shownMs = 8000
-const queue = new ToastQueue<Note>({ maxVisibleToasts: 3 })
+/** Fetched with the first toast. */
+const ToastRegion = lazy(async () => ({ default: (await import('./ToastRegion.tsx')).ToastRegion }))
+const listeners = new Set<() => void>()
+let notes: readonly Note[] = []
+let lastId = 0
 
 /** Say in passing that something was done, or was not. What must not be missed belongs into the page. */
 export function toast(text: string, tone: Tone = 'plain'): void {
-  queue.add({ text, tone }, { timeout: shownMs })
+  lastId += 1
+  change([...notes, { id: lastId, text, tone }])
+}
+
+/** Notes that were handed over are shown and forgotten by the region. */
+export function takeNotes(): readonly Note[] {
+  const taken = notes
+  if (taken.length > 0) change([])
+  return taken
 }
 
 /** Where toasts appear; stands once in the frame. */
 export function Toasts() {
+  const hasAny = useSyncExternalStore(listen, () => lastId > 0)
+  if (!hasAny) return null
   return (
-    <ToastRegion queue={queue} className={css['region'] ?? ''}>
-      {({ toast: shown }) => (
-        <AriaToast toast={shown} className={classes(css['toast'], css[shown.content.tone])}>
-          <ToastContent className={css['content']}>
-            <Text slot="title">{shown.content.text}</Text>
-          </ToastContent>
-          <AriaButton slot="close" className={css['close'] ?? ''} aria-label={messages.kit.dismiss}>
-            <Cross />
-          </AriaButton>
-        </AriaToast>
-      )}
-    </ToastRegion>
+    <Suspense>
+      <ToastRegion />
+    </Suspense>
   )
+}
+
+function change(after: readonly Note[]) {
+  notes = after
+  for (const listener of listeners) listener()
+}
+
+export function listen(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
 }

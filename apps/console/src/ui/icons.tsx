@@ -22,3 +22,10 @@ export const HalfDisc = () => (
     <path d="M8 2.5a5.5 5.5 0 0 1 0 11Z" className={css['filled']} />
   </svg>
 )
+
+/** The sign that something opens. */
+export const Caret = () => (
+  <svg viewBox="0 0 10 10" className={css['caret']} aria-hidden="true">
+    <path d="m2 3.5 3 3 3-3" />
+  </svg>
+)

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { useLoaderData, useNavigate } from 'react-router'
+import { Navigate, useNavigate } from 'react-router'
 import { reportAtLogonPage } from '../../api/told.ts'
 import { aboutQuery } from '../../frame/queries.ts'
 import { usePageTitle } from '../../frame/tab.tsx'
@@ -11,18 +11,23 @@ import { CredentialsForm } from './CredentialsForm.tsx'
 import { FarewellNotice } from './FarewellNotice.tsx'
 import { FinishForm } from './FinishForm.tsx'
 import { OutsideCard } from './OutsideCard.tsx'
+import { arrivalQuery } from './queries.ts'
 
 /** Log on; and, for somebody whose session ended, how it did. */
 export function LogonPage() {
-  const { step, departure, goOnTo } = useLoaderData<Arrival>()
-  const [chooses, setChooses] = useState<{ until: Date | null } | null>(
-    step === 'new-password' ? { until: null } : null,
-  )
-  const [now] = useState(() => new Date())
-  const { data: about } = useQuery(aboutQuery())
-  const navigate = useNavigate()
+  const { data: arrival } = useQuery(arrivalQuery())
+  if (!arrival) return null
+  if (arrival.step === 'inside') return <Navigate to={arrival.goOnTo} replace />
+  return <Arrived arrival={arrival} />
+}
+
+function Arrived({ arrival: { step, departure, goOnTo } }: { readonly arrival: Arrival }) {
   const { logon } = messages
-  const title = chooses ? logon.newPasswordTitle : departure ? logon.again : logon.title
+  const { data: about } = useQuery(aboutQuery())
+  const [due, setDue] = useState<{ until: Date | null } | null>(step === 'new-password' ? { until: null } : null)
+  const [now] = useState(() => new Date())
+  const navigate = useNavigate()
+  const title = due ? logon.newPasswordTitle : departure ? logon.again : logon.title
   usePageTitle(title)
 
   useEffect(() => {
@@ -33,10 +38,10 @@ export function LogonPage() {
   return (
     <OutsideCard title={title} notice={departure && <FarewellNotice departure={departure} now={now} />}>
       {about?.setupNeeded === true && <Banner tone="warn">{logon.setupNeeded}</Banner>}
-      {chooses ? (
-        <FinishForm until={chooses.until} onDone={goOn} />
+      {due ? (
+        <FinishForm until={due.until} onDone={goOn} />
       ) : (
-        <CredentialsForm onDone={goOn} onPasswordDue={(until) => setChooses({ until })} />
+        <CredentialsForm onDone={goOn} onPasswordDue={(until) => setDue({ until })} />
       )}
     </OutsideCard>
   )

@@ -1,5 +1,5 @@
-import { type FormEvent, useState } from 'react'
-import { useLoaderData, useNavigate } from 'react-router'
+import { type FormEvent, useState, useSyncExternalStore } from 'react'
+import { useNavigate } from 'react-router'
 import { explain } from '../../api/explain.ts'
 import { ProblemError } from '../../api/problem-error.ts'
 import { usePageTitle } from '../../frame/tab.tsx'
@@ -11,17 +11,32 @@ import { TextField } from '../../ui/TextField.tsx'
 import css from './forms.module.css'
 import { OutsideCard } from './OutsideCard.tsx'
 import { useSetUp } from './queries.ts'
+import { setupToken, takeSetupToken } from './setup-token.ts'
 
 /** First start: the first super admin, with the one-time link. */
 export function SetupPage() {
   const { logon } = messages
-  const token = useLoaderData<string | null>()
+  const token = useSetupToken()
   usePageTitle(logon.setupTitle)
   return (
     <OutsideCard title={logon.setupTitle}>
       {token === null ? <p>{logon.setupNoToken}</p> : <SetupForm token={token} />}
     </OutsideCard>
   )
+}
+
+/** The link may also be opened in the tab that shows this page: then only the part after # changes. */
+function useSetupToken(): string | null {
+  return useSyncExternalStore(listen, setupToken)
+}
+
+function listen(listener: () => void): () => void {
+  const take = () => {
+    takeSetupToken()
+    listener()
+  }
+  addEventListener('hashchange', take)
+  return () => removeEventListener('hashchange', take)
 }
 
 function SetupForm({ token }: { readonly token: string }) {

@@ -1,7 +1,20 @@
 import type { LogonAnswer, SetupRequest } from '@curfew/contract'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { request } from '../../api/request.ts'
 import { meQuery } from '../../frame/queries.ts'
+import { arrive } from './arrive.ts'
+
+/** Asked once for each time that somebody comes to the page. */
+export const arrivalQuery = () =>
+  queryOptions({
+    queryKey: ['arrival'],
+    queryFn: () => arrive(new URL(location.href)),
+    retry: false,
+    gcTime: 0,
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+    networkMode: 'always',
+  })
 
 /** Log on from the browser: the credential is in a cookie that no script reads. */
 export function useLogOn() {
@@ -28,11 +41,9 @@ export function useSetUp() {
   })
 }
 
-/** What was known before belongs to whoever was here before. */
 function useWelcome() {
   const queries = useQueryClient()
   return (answer: LogonAnswer) => {
-    queries.clear()
     if (answer.next === 'done') queries.setQueryData(meQuery().queryKey, answer.me)
   }
 }

@@ -1,0 +1,62 @@
+import type { RefObject } from 'react'
+import { Menu as AriaMenu, MenuItem } from 'react-aria-components/Menu'
+import { Popover } from 'react-aria-components/Popover'
+import { classes } from './classes.ts'
+import { Check } from './icons.tsx'
+import type { MenuEntry } from './Menu.tsx'
+import css from './OpenMenu.module.css'
+
+type Props = {
+  readonly button: RefObject<HTMLButtonElement | null>
+  readonly entries: readonly MenuEntry[]
+  readonly onAction: ((id: string) => void) | undefined
+  readonly onClose: () => void
+}
+
+/** The list of a menu, open under its button. */
+export function OpenMenu({ button, entries, onAction, onClose }: Props) {
+  return (
+    <Popover
+      className={css['popover'] ?? ''}
+      triggerRef={button}
+      isOpen
+      onOpenChange={(isOpen) => {
+        if (!isOpen) onClose()
+      }}
+      offset={6}
+      placement="bottom start"
+    >
+      <AriaMenu
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- an open menu takes the focus (ARIA APG, Menu Button)
+        autoFocus="first"
+        aria-label={button.current?.getAttribute('aria-label') ?? button.current?.textContent ?? ''}
+        className={css['menu'] ?? ''}
+        items={entries}
+        onClose={onClose}
+        disabledKeys={entries.filter((entry) => entry.disabledBecause !== undefined).map(({ id }) => id)}
+        {...(onAction ? { onAction: (key) => onAction(String(key)) } : {})}
+      >
+        {(entry) => <Entry entry={entry} />}
+      </AriaMenu>
+    </Popover>
+  )
+}
+
+function Entry({ entry }: { readonly entry: MenuEntry }) {
+  const detail = entry.disabledBecause ?? entry.detail
+  return (
+    <MenuItem
+      id={entry.id}
+      textValue={entry.label}
+      className={classes(css['item'], entry.isDanger && css['danger'], entry.isCurrent && css['current'])}
+      {...(entry.href ? { href: entry.href } : {})}
+      {...(entry.isCurrent ? { 'aria-current': 'true' as const } : {})}
+    >
+      <span className={css['words']}>
+        <span>{entry.label}</span>
+        {detail !== undefined && <small className={css['detail']}>{detail}</small>}
+      </span>
+      {entry.isCurrent && <Check />}
+    </MenuItem>
+  )
+}

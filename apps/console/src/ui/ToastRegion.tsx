@@ -1,0 +1,42 @@
+import { useEffect } from 'react'
+import { Button as AriaButton } from 'react-aria-components/Button'
+import {
+  UNSTABLE_Toast as AriaToast,
+  UNSTABLE_ToastRegion as AriaToastRegion,
+  Text,
+  UNSTABLE_ToastContent as ToastContent,
+  UNSTABLE_ToastQueue as ToastQueue,
+} from 'react-aria-components/Toast'
+import { messages } from '../messages/messages.ts'
+import { classes } from './classes.ts'
+import { Cross } from './icons.tsx'
+import { listen, type Note, takeNotes } from './Toast.tsx'
+import css from './ToastRegion.module.css'
+
+/** Long enough to read (WCAG 2.2.1); it waits while the pointer or the focus is on it. */
+const shownMs = 8000
+const queue = new ToastQueue<Note>({ maxVisibleToasts: 3 })
+
+export function ToastRegion() {
+  useEffect(() => {
+    const take = () => {
+      for (const note of takeNotes()) queue.add(note, { timeout: shownMs })
+    }
+    take()
+    return listen(take)
+  }, [])
+  return (
+    <AriaToastRegion queue={queue} className={css['region'] ?? ''}>
+      {({ toast }) => (
+        <AriaToast toast={toast} className={classes(css['toast'], css[toast.content.tone])}>
+          <ToastContent className={css['content'] ?? ''}>
+            <Text slot="title">{toast.content.text}</Text>
+          </ToastContent>
+          <AriaButton slot="close" className={css['close'] ?? ''} aria-label={messages.kit.dismiss}>
+            <Cross />
+          </AriaButton>
+        </AriaToast>
+      )}
+    </AriaToastRegion>
+  )
+}
