@@ -8,13 +8,38 @@ const roundWidths = [
 /** More bars than this are not told apart on the page. */
 const maxBuckets = 48
 
-export type Buckets = { readonly fromMs: number; readonly widthMs: number; readonly count: number }
+/** How many logged on in each minute, the minute counted from 1970. */
+export type Minutes = ReadonlyMap<number, number>
+
+type Buckets = { readonly fromMs: number; readonly widthMs: number; readonly count: number }
 
 /**
- * Equal buckets of a round width, on round times (UTC), that cover all from `earliestMs` to `latestMs`, both included.
- * At most 48, and never narrower than a minute.
+ * Equal buckets of a round width, on round times (UTC), from the earliest minute to the latest; none when nothing is
+ * counted. At most 48.
  */
-export function bucketsFor(earliestMs: number, latestMs: number): Buckets {
+export function histogramOf(minutes: Minutes) {
+  const counted = Array.from(minutes).filter(([, count]) => count > 0)
+  if (counted.length === 0) return []
+  const { fromMs, widthMs, count } = bucketsFor(
+    counted.reduce((least, [number]) => Math.min(least, number * minute), Infinity),
+    counted.reduce((most, [number]) => Math.max(most, number * minute), -Infinity),
+  )
+  const buckets = Array.from({ length: count }, () => 0)
+  for (const [number, times] of counted) {
+    const bucket = Math.floor((number * minute - fromMs) / widthMs)
+    buckets[bucket] = (buckets[bucket] ?? 0) + times
+  }
+  return buckets.map((times, bucket) => {
+    const from = fromMs + bucket * widthMs
+    return { from: new Date(from), to: new Date(from + widthMs), count: times }
+  })
+}
+
+export function minuteOf(time: Date): number {
+  return Math.floor(time.getTime() / minute)
+}
+
+function bucketsFor(earliestMs: number, latestMs: number): Buckets {
   const wholeDays = Math.max(1, Math.ceil((latestMs - earliestMs) / day / (maxBuckets - 2))) * day
   const widthMs = roundWidths.find((width) => countOf(width) <= maxBuckets) ?? wholeDays
   return { fromMs: startOf(widthMs), widthMs, count: countOf(widthMs) }
@@ -25,12 +50,4 @@ export function bucketsFor(earliestMs: number, latestMs: number): Buckets {
   function countOf(width: number): number {
     return Math.floor((latestMs - startOf(width)) / width) + 1
   }
-}
-
-/** Fill the buckets. `counted` maps a bucket's number (0 is the first) to how many are in it. */
-export function histogramOf(buckets: Buckets, counted: ReadonlyMap<number, number>) {
-  return Array.from({ length: buckets.count }, (_, number) => {
-    const fromMs = buckets.fromMs + number * buckets.widthMs
-    return { from: new Date(fromMs), to: new Date(fromMs + buckets.widthMs), count: counted.get(number) ?? 0 }
-  })
 }

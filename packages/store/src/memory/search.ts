@@ -1,10 +1,10 @@
-import { type SessionKind, type SessionStatus, type Sort, sessionKinds, sessionStatuses } from '@curfew/contract'
-import { compareText, isPresent, matches, type Search, type Session, type SessionStore } from '@curfew/registry'
-import { bucketsFor, histogramOf } from '../histogram.ts'
+import type { Sort } from '@curfew/contract'
+import { type Counts, isPresent, matches, type Search, type Session, type SessionStore } from '@curfew/registry'
+import { exportPages } from '../export-pages.ts'
+import { histogramOf, minuteOf } from '../histogram.ts'
 import { comparePositions, type Position, parsePosition, positionOf, printPosition } from '../session-order.ts'
+import { totalsOf } from '../summary.ts'
 import type { Tables } from './tables.ts'
-
-const maxExportBatch = 1_000
 
 type Searches = Pick<SessionStore, 'page' | 'summarize' | 'count' | 'exportSessions'>
 
@@ -25,16 +25,7 @@ export function sessionSearches(tables: Tables): Searches {
     async count(search) {
       return Array.from(found(tables, search)).length
     },
-    async *exportSessions(search, signal) {
-      let cursor: string | null = null
-      do {
-        signal.throwIfAborted()
-        const { items, nextCursor } = await page({ ...search, limit: maxExportBatch, cursor })
-        signal.throwIfAborted()
-        if (items.length > 0) yield items
-        cursor = nextCursor
-      } while (cursor !== null)
-    },
+    exportSessions: (search, signal) => exportPages(page, search, signal),
   }
 }
 
@@ -71,39 +62,14 @@ function firstInOrder(
   }
 }
 
-function summaryOf(sessions: readonly Session[]) {
-  const kinds = new Map<SessionKind, number>()
-  const statuses = new Map<SessionStatus, number>()
-  const sources = new Map<string, number>()
-  for (const { kind, status, source } of sessions) {
-    kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
-    statuses.set(status, (statuses.get(status) ?? 0) + 1)
-    sources.set(source, (sources.get(source) ?? 0) + 1)
+function summaryOf(sessions: readonly Session[]): Counts {
+  const minutes = new Map<number, number>()
+  for (const { loggedOnAt } of sessions) {
+    const minute = minuteOf(loggedOnAt)
+    minutes.set(minute, (minutes.get(minute) ?? 0) + 1)
   }
   return {
-    total: sessions.length,
-    byKind: sessionKinds.flatMap((kind) => ({ kind, count: kinds.get(kind) ?? 0 })).filter(({ count }) => count > 0),
-    byStatus: sessionStatuses
-      .map((status) => ({ status, count: statuses.get(status) ?? 0 }))
-      .filter(({ count }) => count > 0),
-    bySource: Array.from(sources, ([source, count]) => ({ source, count }))
-      .sort((one, other) => other.count - one.count || compareText(one.source, other.source))
-      .slice(0, 10),
-    loggedOnHistogram: loggedOnHistogram(sessions.map(({ loggedOnAt }) => loggedOnAt.getTime())),
+    ...totalsOf(sessions.map(({ kind, status, source }) => ({ kind, status, source, count: 1 }))),
+    loggedOnHistogram: histogramOf(minutes),
   }
-}
-
-function loggedOnHistogram(times: readonly number[]) {
-  if (times.length === 0) return []
-  const [earliest, latest] = times.reduce(
-    ([low, high], time) => [Math.min(low, time), Math.max(high, time)],
-    [Infinity, -Infinity],
-  )
-  const buckets = bucketsFor(earliest, latest)
-  const counted = new Map<number, number>()
-  for (const time of times) {
-    const number = Math.floor((time - buckets.fromMs) / buckets.widthMs)
-    counted.set(number, (counted.get(number) ?? 0) + 1)
-  }
-  return histogramOf(buckets, counted)
 }

@@ -1,0 +1,121 @@
+import type { AdministratorStore } from '@curfew/access'
+import type { RegistryStore } from '@curfew/registry'
+import { exportPages } from '../export-pages.ts'
+import { administratorReads } from './administrators.ts'
+import { closureById } from './closures.ts'
+import type { Connection } from './connection.ts'
+import { deliveriesOfSession, deliveryById } from './deliveries.ts'
+import { asFailure, unavailable } from './failures.ts'
+import { planById } from './plans.ts'
+import type { ReaderActs } from './reader.ts'
+import type { Acts } from './serve.ts'
+import { sessionByCredential, sessionById } from './session-reads.ts'
+import { trust } from './trust.ts'
+import type { StoreWorker } from './worker.ts'
+import type { WriterActs } from './writer.ts'
+
+export type SqliteStore = RegistryStore & AdministratorStore
+
+export type Parts = {
+  readonly writer: StoreWorker<WriterActs>
+  readonly readers: readonly StoreWorker<ReaderActs>[]
+  /** This thread's own, read-only. */
+  readonly connection: Connection
+  readonly close: () => Promise<void>
+}
+
+/**
+ * The store out of its threads: writes go to the writer, what may take long to read goes to a reader, and single rows are
+ * looked up here.
+ */
+export function assembleStore({ writer, readers, connection, close }: Parts): SqliteStore {
+  const [pages, counts = pages] = readers
+  if (!pages || !counts) throw new Error('A store needs a reader')
+  const administrators = administratorReads(connection)
+  let closing: Promise<void> | undefined
+
+  /** One row, or a handful, by an index. */
+  const look = <Found>(find: () => Found): Promise<Found> => {
+    if (closing) return Promise.reject(unavailable('The store is closed.'))
+    try {
+      return Promise.resolve(find())
+    } catch (error) {
+      return Promise.reject(asFailure(error))
+    }
+  }
+
+  return {
+    ...asking(writer, [
+      'register',
+      'recordActivity',
+      'setCommand',
+      'finishLogon',
+      'renewCredential',
+      'confirmClosed',
+      'endSessions',
+      'forgetEnded',
+      'createPlan',
+      'startClosure',
+      'markRefusedEverywhere',
+      'advanceDeliveries',
+      'retryUnreachable',
+      'writeAudit',
+      'installationSecret',
+      'createAdministrator',
+      'changeAdministrator',
+      'recordLogon',
+      'recordFailure',
+      'clearFailures',
+      'forgetFailures',
+      'saveSetupTokenHash',
+    ]),
+    ...asking(pages, [
+      'sessionsByIds',
+      'sessionsByUser',
+      'expiredSessions',
+      'page',
+      'plannedSessions',
+      'closures',
+      'unfinishedClosures',
+      'dueDeliveries',
+      'nextDueAt',
+      'receipts',
+    ]),
+    // Beside the pages, where there is a second reader: these look at many rows and may take longer than a page should.
+    ...asking(counts, ['summarize', 'count', 'countDeliveries']),
+    exportSessions: (search, signal) => exportPages((request) => counts.ask('page', request), search, signal),
+
+    sessionByCredential: (hash) => look(() => sessionByCredential(connection, hash)),
+    sessionById: (id) => look(() => sessionById(connection, id)),
+    planById: (id) => look(() => planById(connection, id)),
+    closureById: (id) => look(() => closureById(connection, id)),
+    deliveryById: (id) => look(() => deliveryById(connection, id)),
+    deliveriesOfSession: (sessionId) => look(() => deliveriesOfSession(connection, sessionId)),
+    administratorById: (id) => look(() => administrators.administratorById(id)),
+    administratorByUserId: (userId) => look(() => administrators.administratorByUserId(userId)),
+    administrators: () => look(() => administrators.administrators()),
+    attempts: (keys) => look(() => administrators.attempts(keys)),
+    setupTokenHash: () => look(() => administrators.setupTokenHash()),
+
+    async check() {
+      await Promise.all([writer.ask('check'), ...readers.map((reader) => reader.ask('check'))])
+      await look(() => undefined)
+    },
+    close() {
+      closing ??= close()
+      return closing
+    },
+  }
+}
+
+type Asked<Known extends Acts> = {
+  [Name in keyof Known]: (...words: Parameters<Known[Name]>) => Promise<ReturnType<Known[Name]>>
+}
+
+function asking<Known extends Acts, Name extends keyof Known & string>(
+  worker: StoreWorker<Known>,
+  names: readonly Name[],
+): Pick<Asked<Known>, Name> {
+  const calls = names.map((name) => [name, (...words: Parameters<Known[Name]>) => worker.ask(name, ...words)])
+  return trust(Object.fromEntries(calls))
+}

@@ -1,0 +1,109 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { foldCase } from '@curfew/contract'
+import type { Compilable, RawBuilder } from 'kysely'
+import { type Bound, bound } from './query.ts'
+import { trust } from './trust.ts'
+import { padded } from './word-fields.ts'
+
+/** More different statements than this, and the one that was used longest ago is prepared anew. */
+const maxStatements = 300
+
+type Query<Row> = Bound<Row> | Compilable<Row> | RawBuilder<Row>
+
+/** One connection of one thread. Every call runs at once and to its end. */
+export type Connection = {
+  all<Row>(query: Query<Row>): Row[]
+  first<Row>(query: Query<Row>): Row | undefined
+  /** @returns how many rows were changed */
+  run(query: Query<unknown>): number
+  /** Row by row, for as long as the reader wants more. */
+  each<Row>(query: Query<Row>): Iterable<Row>
+  exec(sql: string): void
+  /** Up to so many candidates are gathered and sorted; from there on an index is walked (decision note 3). */
+  readonly fewSessions: number
+  /** False also after SQLite has given a transaction up by itself, as on a full disk. */
+  readonly isInTransaction: boolean
+  close(): void
+}
+
+export type ConnectionOptions = {
+  readonly file: string
+  readonly readOnly: boolean
+  readonly cacheMiB: number
+  readonly fewSessions?: number
+  /** The database may not grow beyond this: what a full disk is like. */
+  readonly maxPages?: number
+}
+
+/** Open one connection; its tables are STRICT and written by this room alone, so its rows are as their queries type them. */
+export function openConnection(options: ConnectionOptions): Connection {
+  const { file, readOnly, cacheMiB, fewSessions = 4_000, maxPages } = options
+  const database = new DatabaseSync(file, {
+    readOnly,
+    timeout: 5_000,
+    enableForeignKeyConstraints: false,
+    defensive: true,
+  })
+  database.exec(`PRAGMA cache_size = ${-1024 * cacheMiB}; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF`)
+  if (!readOnly) database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000')
+  if (maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${maxPages}`)
+  database.function('fold_case', { deterministic: true }, (text) => foldCase(String(text)))
+  database.function('padded', { deterministic: true }, (folded) => padded(String(folded)))
+
+  const statements = new Map<string, StatementSync>()
+  const statementFor = (sql: string): StatementSync => {
+    const known = statements.get(sql)
+    if (known) statements.delete(sql)
+    const statement = known ?? database.prepare(sql)
+    statements.set(sql, statement)
+    const [oldest] = statements.keys()
+    if (statements.size > maxStatements && oldest !== undefined) statements.delete(oldest)
+    return statement
+  }
+
+  return {
+    fewSessions,
+    all<Row>(asked: Query<Row>) {
+      const { sql, values } = bind(asked)
+      return trust<Row[]>(statementFor(sql).all(...values))
+    },
+    first<Row>(asked: Query<Row>) {
+      const { sql, values } = bind(asked)
+      return trust<Row | undefined>(statementFor(sql).get(...values))
+    },
+    run(asked) {
+      const { sql, values } = bind(asked)
+      return Number(statementFor(sql).run(...values).changes)
+    },
+    each<Row>(asked: Query<Row>) {
+      const { sql, values } = bind(asked)
+      // Its own statement: an iterator that is not read to its end must not get in the way of the same query.
+      return trust<Iterable<Row>>(database.prepare(sql).iterate(...values))
+    },
+    exec(sql) {
+      database.exec(sql)
+    },
+    get isInTransaction() {
+      return database.isTransaction
+    },
+    close() {
+      statements.clear()
+      database.close()
+    },
+  }
+}
+
+/** Run reads in one snapshot, so that their figures fit together. */
+export function inSnapshot<Result>(connection: Connection, read: () => Result): Result {
+  if (connection.isInTransaction) return read()
+  connection.exec('BEGIN')
+  try {
+    return read()
+  } finally {
+    connection.exec('COMMIT')
+  }
+}
+
+function bind<Row>(asked: Query<Row>): Bound<Row> {
+  return 'sql' in asked ? asked : bound(asked)
+}

@@ -1,0 +1,50 @@
+import type { SessionStore } from '@curfew/registry'
+import { sql } from 'kysely'
+import type { Connection } from './connection.ts'
+import { prepare, query } from './query.ts'
+import type { Synchronous } from './synchronous.ts'
+import { wordFields } from './word-fields.ts'
+import type { Words } from './words.ts'
+
+export function forgettingWrites(connection: Connection, words: Words): Pick<Synchronous<SessionStore>, 'forgetEnded'> {
+  return {
+    forgetEnded(before, limit) {
+      const ended = connection.all(
+        query
+          .selectFrom('session')
+          .select(['number', 'id', ...wordFields.map(({ column }) => column)])
+          .where('ended_at', '<', before.getTime())
+          .orderBy('ended_at')
+          .orderBy('id')
+          .limit(limit),
+      )
+      for (const { number, id } of ended) {
+        connection.run(deleteDeliveries({ id }))
+        connection.run(deleteActivity({ number }))
+        connection.run(deleteSession({ number }))
+      }
+      for (const row of ended) words.forget(wordFields.map((field) => [field, row[field.column]]))
+      forgetPlans(connection, before)
+      return ended.length
+    },
+  }
+}
+
+/** Plans that expired before then, unless a closure is still going through them. */
+function forgetPlans(connection: Connection, before: Date): void {
+  const expired = sql`
+    SELECT plan.number FROM plan LEFT JOIN closure ON closure.id = plan.closure_id
+    WHERE plan.expires_at < ${before.getTime()} AND closure.state IS NOT 'closing'`
+  connection.run(sql`DELETE FROM plan_session WHERE plan_number IN (${expired})`)
+  connection.run(sql`DELETE FROM plan WHERE number IN (${expired})`)
+}
+
+const deleteDeliveries = prepare<{ id: string }, object>(({ id }) =>
+  query.deleteFrom('delivery').where('session_id', '=', id),
+)
+const deleteActivity = prepare<{ number: number }, object>(({ number }) =>
+  query.deleteFrom('activity').where('session_number', '=', number),
+)
+const deleteSession = prepare<{ number: number }, object>(({ number }) =>
+  query.deleteFrom('session').where('number', '=', number),
+)

@@ -1,0 +1,64 @@
+import { join } from 'node:path'
+import { assembleStore, type SqliteStore } from './assemble.ts'
+import { openConnection } from './connection.ts'
+import { databaseName, inspectDatabase, lockDirectory, prepareDirectory } from './directory.ts'
+import { asFailure } from './failures.ts'
+import type { ReaderActs } from './reader.ts'
+import { startWorker } from './worker.ts'
+import type { WriterActs } from './writer.ts'
+
+export type SqliteStoreOptions = {
+  /** Made when it is not there, for its owner's eyes alone. */
+  readonly directory: string
+  /** Threads that read. With two or more, summaries and exports keep no page waiting. */
+  readonly readOnlyWorkers?: number
+  /** Memory for pages of the database, for each of the threads. */
+  readonly cacheMiB?: number
+  /** When a search gathers and when it walks; tests make it small. See decision note 3. */
+  readonly fewSessions?: number
+  /** The database may not grow beyond this, as if the disk were full. */
+  readonly maxPages?: number
+}
+
+/**
+ * Open the store of a data directory, and hold that directory for this process.
+ *
+ * One thread writes, others read; this one only looks up single rows. What a call has written is durable when it
+ * resolves, and every read that is asked for after that sees it.
+ *
+ * @throws CurfewError `store-unavailable`: another process has the directory, or its database is damaged, newer than this
+ *   program or not Curfew's. Nothing was changed.
+ */
+export async function openSqliteStore(options: SqliteStoreOptions): Promise<SqliteStore> {
+  const { directory, readOnlyWorkers = 2, cacheMiB = 64, fewSessions = 4_000, maxPages } = options
+  const file = join(directory, databaseName)
+  const tuning = { file, cacheMiB, fewSessions }
+  const held: (() => unknown)[] = []
+  const letGo = async () => {
+    for (const release of held.splice(0).reverse()) await release()
+  }
+  try {
+    await prepareDirectory(directory)
+    held.push(lockDirectory(directory))
+    const isNew = (await inspectDatabase(directory)) === 'new'
+
+    const writer = await startWorker<WriterActs>(new URL('./writer-worker.ts', import.meta.url), {
+      ...tuning,
+      isNew,
+      ...(maxPages !== undefined && { maxPages }),
+    })
+    held.push(() => writer.close())
+    const readers = await Promise.all(
+      Array.from({ length: Math.max(1, readOnlyWorkers) }, () =>
+        startWorker<ReaderActs>(new URL('./reader-worker.ts', import.meta.url), tuning),
+      ),
+    )
+    held.push(...readers.map((reader) => () => reader.close()))
+    const connection = openConnection({ file, readOnly: true, cacheMiB: 8, fewSessions })
+    held.push(() => connection.close())
+    return assembleStore({ writer, readers, connection, close: letGo })
+  } catch (error) {
+    await letGo()
+    throw asFailure(error)
+  }
+}

@@ -1,0 +1,58 @@
+import type { PageRequest, Search } from '@curfew/registry'
+import { sql } from 'kysely'
+import { packFailure } from './calls.ts'
+import { closureReads } from './closures.ts'
+import { type Connection, type ConnectionOptions, openConnection } from './connection.ts'
+import { countMatching, summarizeMatching } from './counts.ts'
+import { deliveryReads } from './deliveries.ts'
+import { readPage } from './pages.ts'
+import { plannedSessions } from './plans.ts'
+import { receiptReads } from './receipts.ts'
+import { perform, type Served } from './serve.ts'
+import { sessionReads } from './session-reads.ts'
+
+export type ReaderActs = ReturnType<typeof readerActs>
+
+/** A thread that reads what may take long, on a connection that cannot write. */
+export function startReader(options: Omit<ConnectionOptions, 'readOnly'>): Served {
+  const connection = openConnection({ ...options, readOnly: true })
+  const acts = readerActs(connection)
+  return {
+    answer(queue) {
+      return queue.splice(0, 1).map((call) => {
+        try {
+          return { call: call.call, value: perform(acts, call) }
+        } catch (error) {
+          return { call: call.call, failure: packFailure(error) }
+        }
+      })
+    },
+    close() {
+      connection.close()
+    },
+  }
+}
+
+function readerActs(connection: Connection) {
+  return {
+    ...sessionReads(connection),
+    ...closureReads(connection),
+    ...deliveryReads(connection),
+    ...receiptReads(connection),
+    check(): void {
+      connection.first(sql`SELECT 1`)
+    },
+    page(request: PageRequest) {
+      return readPage(connection, request)
+    },
+    summarize(search: Search) {
+      return summarizeMatching(connection, search)
+    },
+    count(search: Search) {
+      return countMatching(connection, search)
+    },
+    plannedSessions(planId: string, position: number, limit: number) {
+      return plannedSessions(connection, planId, position, limit)
+    },
+  }
+}

@@ -1,0 +1,169 @@
+import type {
+  Channel,
+  ClosureState,
+  DeliveryStatus,
+  Ending,
+  Role,
+  SessionKind,
+  SessionStatus,
+  Via,
+} from '@curfew/contract'
+import type { Generated } from 'kysely'
+
+/** Milliseconds since 1970, UTC. */
+type Time = number
+/** 0 or 1. */
+type Flag = number
+
+/** The tables as the newest migration leaves them. */
+export type Schema = {
+  session: SessionTable
+  activity: ActivityTable
+  word: WordTable
+  tally: { kind: SessionKind; status: SessionStatus; source: string; count: number }
+  logon_tally: { minute: number; count: number }
+  plan: PlanTable
+  plan_session: { plan_number: number; position: number; session_number: number }
+  closure: ClosureTable
+  delivery: DeliveryTable
+  audit: AuditTable
+  administrator: AdministratorTable
+  attempt: { key: string; failures: number; last_failure_at: Time }
+  setting: { name: string; value: Uint8Array | string }
+}
+
+export type SessionTable = {
+  number: Generated<number>
+  id: string
+  /** Listed and not closed; decided by the registry's `isListed` when the row is written. */
+  in_grid: Flag
+  kind: SessionKind
+  status: SessionStatus
+  user_id: string
+  last_name: string
+  first_name: string
+  client_address: string
+  source: string
+  security_domain: string
+  identity_source: string
+  via: Via | null
+  logged_on_at: Time
+  /** 0: no command is in flight. It sorts below every time. */
+  command_started_at: Time
+  command_name: string
+  /** As of its end. While it is open, `activity` knows. */
+  last_activity_at: Time
+  idle_limit_seconds: number
+  absolute_limit_seconds: number
+  source_id: string
+  handle: string
+  user_agent: string
+  super_admin_credentials: Flag
+  credential_hash: string | null
+  ended_at: Time | null
+  ending: Ending | null
+  closure_id: string | null
+}
+
+/** What a touch writes. One row for each session that is open, or that is in the grid though it has ended. */
+export type ActivityTable = {
+  session_number: number
+  session_id: string
+  at: Time
+  deadline: Time
+  idle_limit_ms: number
+  absolute_deadline: Time
+  in_grid: Flag
+  is_open: Flag
+}
+
+/** One value of one text field of sessions that are or were in the grid. */
+export type WordTable = { id: Generated<number>; field: number; value: string; folded: string }
+
+type ActorColumns<Name extends string> = Record<
+  `${Name}_user_id` | `${Name}_first_name` | `${Name}_last_name`,
+  string
+> &
+  Record<`${Name}_session_id`, string | null>
+
+export type PlanTable = ActorColumns<'actor'> & {
+  number: Generated<number>
+  id: string
+  is_matching: Flag
+  count: number
+  already_closed: number
+  not_found: number
+  /** JSON, as `Plan` has them. */
+  by_kind: string
+  by_source: string
+  users: string
+  user_count: number
+  includes_own_session: Flag
+  commands_in_flight: number
+  created_at: Time
+  expires_at: Time
+  closure_id: string | null
+  /** Whether `plan_session` still has its sessions. */
+  is_kept: Flag
+}
+
+export type ClosureTable = ActorColumns<'closed_by'> & {
+  id: string
+  plan_id: string
+  reason: string
+  message_to_user: string | null
+  ordered_at: Time
+  state: ClosureState
+  completed_at: Time | null
+  refused_everywhere_at: Time | null
+  planned: number
+  closed: number
+  already_closed: number
+  not_found: number
+  included_own_session: Flag
+  position: number
+}
+
+export type DeliveryTable = {
+  id: string
+  closure_id: string | null
+  session_id: string
+  channel: Channel
+  recipient: string
+  recipient_name: string
+  status: DeliveryStatus
+  stored_at: Time
+  sent_at: Time | null
+  acknowledged_at: Time | null
+  verified_at: Time | null
+  attempts: number
+  next_attempt_at: Time | null
+  cause: string
+}
+
+export type AuditTable = {
+  id: string
+  at: Time
+  /** Null: the system. */
+  actor_user_id: string | null
+  actor_first_name: string | null
+  actor_last_name: string | null
+  actor_session_id: string | null
+  act: string
+  target: string
+  /** JSON. */
+  detail: string
+}
+
+export type AdministratorTable = {
+  id: string
+  user_id: string
+  first_name: string
+  last_name: string
+  role: Role
+  disabled: Flag
+  password_hash: string
+  must_change_password: Flag
+  created_at: Time
+  last_logon_at: Time | null
+}

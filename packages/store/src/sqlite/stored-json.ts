@@ -1,0 +1,33 @@
+/** Read a JSON array that this room has stored, item by item. @throws when it holds something else: the store is damaged */
+export function readList<Item>(text: string, readItem: (item: unknown) => Item): Item[] {
+  const list: unknown = JSON.parse(text)
+  if (!Array.isArray(list)) throw unexpected(text)
+  return list.map(readItem)
+}
+
+export function readText(from: unknown, name: string): string {
+  const value = read(from, name)
+  if (typeof value !== 'string') throw unexpected(value)
+  return value
+}
+
+export function readNumber(from: unknown, name: string): number {
+  const value = read(from, name)
+  if (typeof value !== 'number') throw unexpected(value)
+  return value
+}
+
+export function readOneOf<Choice extends string>(choices: readonly Choice[], from: unknown, name: string): Choice {
+  const value = read(from, name)
+  const choice = choices.find((known) => known === value)
+  if (choice === undefined) throw unexpected(value)
+  return choice
+}
+
+function read(from: unknown, name: string): unknown {
+  return typeof from === 'object' && from !== null ? Reflect.get(from, name) : undefined
+}
+
+function unexpected(value: unknown): Error {
+  return new Error(`The store holds ${JSON.stringify(value)} where it should not`)
+}

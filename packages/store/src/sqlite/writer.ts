@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto'
+import { administratorWrites } from './administrators.ts'
+import { writeAudit } from './audit.ts'
+import type { Call } from './calls.ts'
+import { closureWrites } from './closures.ts'
+import type { Connection } from './connection.ts'
+import { deliveryWrites } from './deliveries.ts'
+import { endingWrites } from './endings.ts'
+import { forgettingWrites } from './forgetting.ts'
+import { commitNext } from './group-commit.ts'
+import { openDatabase, type WriterOptions } from './open-database.ts'
+import { planWrites } from './plans.ts'
+import { perform, type Served } from './serve.ts'
+import { clearCommands, sessionWrites } from './session-writes.ts'
+import { readSetting, writeSetting } from './settings.ts'
+import { createWords, type Words } from './words.ts'
+
+/** These may take long, so each has a transaction to itself. */
+const longActs: ReadonlySet<string> = new Set<keyof WriterActs>([
+  'createPlan',
+  'endSessions',
+  'forgetEnded',
+  'retryUnreachable',
+])
+/** And so has a batch of more items than this. */
+const maxSmallBatch = 100
+
+const secretName = 'installation-secret'
+
+export type WriterActs = ReturnType<typeof writerActs>
+
+/** The one thread that writes. */
+export function startWriter(options: WriterOptions): Served {
+  const connection = openDatabase(options)
+  const words = createWords(connection)
+  clearCommands(connection)
+  const acts = writerActs(connection, words)
+  return {
+    answer: (queue) =>
+      commitNext(
+        { connection, perform: (call) => perform(acts, call), isSmall, onUndone: () => words.distrust() },
+        queue,
+      ),
+    close() {
+      // With nothing left in the log, a copy of the one file is a whole backup, and the next start has nothing to recover.
+      connection.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+      connection.close()
+    },
+  }
+}
+
+function writerActs(connection: Connection, words: Words) {
+  return {
+    ...sessionWrites(connection, words),
+    ...endingWrites(connection),
+    ...planWrites(connection),
+    ...closureWrites(connection),
+    ...deliveryWrites(connection),
+    ...forgettingWrites(connection, words),
+    ...administratorWrites(connection),
+    writeAudit(entries: Parameters<typeof writeAudit>[1]): void {
+      writeAudit(connection, entries)
+    },
+    installationSecret(): Uint8Array<ArrayBuffer> {
+      const known = readSetting(connection, secretName)
+      const secret = known instanceof Uint8Array ? known : randomBytes(32)
+      if (secret !== known) writeSetting(connection, secretName, secret)
+      return new Uint8Array(secret)
+    },
+    /** The transaction around it is what is tried. */
+    check(): void {},
+  }
+}
+
+function isSmall({ name, words: [batch] }: Call): boolean {
+  return !longActs.has(name) && !(Array.isArray(batch) && batch.length > maxSmallBatch)
+}
