@@ -49,7 +49,7 @@ export const closingDialog = {
   message: 'Message to the users (optional)',
   messageHint: 'Shown on their logon page',
   password: 'Your password',
-  whyPassword: 'It is asked for again because so many are closed at once.',
+  whyPassword: 'It is asked for again when many sessions are closed, or all that match.',
   passwordMissing: 'Give your password. Nothing was closed.',
   passwordWrong: 'The password is wrong. Nothing was closed.',
 

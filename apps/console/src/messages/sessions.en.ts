@@ -19,6 +19,21 @@ function duration(seconds: number): string {
   return `${Math.floor(left / daySeconds)} d ${Math.floor((left % daySeconds) / hourSeconds)} h`
 }
 
+/** Whole hours without minutes: a limit of `8 h`. */
+function limit(seconds: number): string {
+  return seconds > 0 && seconds % hourSeconds === 0 ? `${number(seconds / hourSeconds)} h` : duration(seconds)
+}
+
+const weekday = new Intl.DateTimeFormat(formats.locale, { weekday: 'short', hour: '2-digit', minute: '2-digit' })
+const day = new Intl.DateTimeFormat(formats.locale, { day: 'numeric', month: 'short' })
+
+/** A narrow cell's worth of a moment: today as `08:02`, within six days as `Mon 08:02`, before that as `3 Nov`. */
+function shortMoment(at: Date, now: Date): string {
+  if (at.toDateString() === now.toDateString()) return formats.clock(at)
+  const age = now.getTime() - at.getTime()
+  return age >= 0 && age < 6 * daySeconds * 1000 ? weekday.format(at).replace(',', '') : day.format(at)
+}
+
 /** Down to the second while it is less than a minute. */
 function inSeconds(seconds: number): string {
   return seconds < 60 ? `${Math.max(0, Math.floor(seconds))} s` : duration(seconds)
@@ -82,6 +97,7 @@ export const sessions = {
   sessionCount,
   duration,
   inSeconds,
+  shortMoment,
 
   live: 'live',
   paused: 'paused',
@@ -161,7 +177,7 @@ export const sessions = {
   },
 
   closing: closingDialog,
-  panel: createSessionPanel(duration),
+  panel: createSessionPanel(limit),
 
   exporting: {
     start: 'Export',

@@ -8,7 +8,7 @@ type Props = { readonly refused: readonly string[]; readonly onDismiss: () => vo
 export function AddressNotice({ refused, onDismiss }: Props) {
   if (refused.length === 0) return null
   return (
-    <Banner tone="warn" role="status" actions={<Button onPress={onDismiss}>{words.cleanAddress}</Button>}>
+    <Banner tone="warn" announce="politely" actions={<Button onPress={onDismiss}>{words.cleanAddress}</Button>}>
       {words.addressNotice(refused)}
     </Banner>
   )

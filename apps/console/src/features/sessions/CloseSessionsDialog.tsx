@@ -60,7 +60,7 @@ export function CloseSessionsDialog({ toClose, onCancel, onClosed }: Props) {
       }
     >
       {failure ? (
-        <Banner tone="danger" role="alert" actions={<Button onPress={planning.planAgain}>{text.tryAgain}</Button>}>
+        <Banner tone="danger" announce="now" actions={<Button onPress={planning.planAgain}>{text.tryAgain}</Button>}>
           {text.planFailed(explain(failure, 'read'))}
         </Banner>
       ) : plan ? (
@@ -103,7 +103,7 @@ export function CloseSessionsDialog({ toClose, onCancel, onClosed }: Props) {
         />
       )}
       {planning.refusal && !isWrongPassword(planning.refusal) && (
-        <Banner tone="danger" role="alert">
+        <Banner tone="danger" announce="now">
           {whatHappened(planning.refusal)}
         </Banner>
       )}

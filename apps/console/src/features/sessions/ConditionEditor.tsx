@@ -69,6 +69,7 @@ function TextEditor({ draft, search, onLeaveDown }: Props & { readonly draft: Te
       />
       <span className={css['box']}>
         <input
+          data-value
           type="text"
           dir="auto"
           enterKeyHint="search"

@@ -36,7 +36,7 @@ export function ExportOutcome({ exporting, stop }: Pick<ReturnType<typeof useExp
   return (
     <Banner
       tone={isDone ? 'ok' : 'danger'}
-      role={isDone ? 'status' : 'alert'}
+      announce={isDone ? 'politely' : 'now'}
       actions={<Button onPress={stop}>{text.dismiss}</Button>}
     >
       {isDone ? text.done(exporting.rows) : text.failed(exporting.why)}

@@ -28,7 +28,7 @@ export function GridFoot({ sessions, isSearch, onIgnoreCase }: Props) {
     const why = explain(list.error, 'read')
     return (
       <div className={css['foot']}>
-        <Banner tone="danger" role="alert" actions={<Button onPress={sessions.retry}>{text.tryAgain}</Button>}>
+        <Banner tone="danger" announce="now" actions={<Button onPress={sessions.retry}>{text.tryAgain}</Button>}>
           {rows.length === 0 ? text.loadFailed(why) : text.loadMoreFailed(why)}
         </Banner>
       </div>

@@ -57,7 +57,7 @@ function HeaderCell({
   onResize,
   onFit,
 }: Props & { readonly column: Column; readonly index: number }) {
-  const sorted = sortOf(sort, column.sort)
+  const sorted = sortOf(sort, column)
   const cell = useRef<HTMLDivElement>(null)
   const direction = sorted?.descending ? 'descending' : 'ascending'
 

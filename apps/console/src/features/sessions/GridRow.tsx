@@ -3,6 +3,7 @@ import { memo } from 'react'
 import type { Column } from './columns.ts'
 import { type CellProps, GridCell } from './GridCell.tsx'
 import css from './GridRow.module.css'
+import { words } from './words.ts'
 
 type Props = CellProps & {
   readonly columns: readonly Column[]
@@ -36,6 +37,7 @@ export const GridRow = memo(function GridRow({ columns, row, top, focusedColumn,
           data-row={row}
           data-column={index}
           data-id={column.id}
+          data-label={words.grid.columns[column.id]}
           data-align={column.align}
           tabIndex={focusedColumn === index ? 0 : -1}
           className={css['cell']}

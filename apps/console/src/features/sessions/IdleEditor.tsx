@@ -28,6 +28,7 @@ export function IdleEditor({ draft, onChange }: Props) {
   return (
     <>
       <input
+        data-value
         type="number"
         min={0}
         max={10_000}

@@ -22,6 +22,7 @@ export function IntervalEditor({ draft, onChange }: Props) {
         <label key={end} className={css['end']}>
           <span>{text[end]}</span>
           <input
+            data-value
             type="datetime-local"
             value={typed[end]}
             aria-invalid={isWrong || undefined}

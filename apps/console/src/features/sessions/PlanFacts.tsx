@@ -25,12 +25,14 @@ export function PlanFacts({ plan, countBefore }: Props) {
         <ul className={css['warnings']}>
           {countBefore !== null && (
             <li className={css['amber']} role="alert">
-              {text.plannedAgain(countBefore, plan.count)}
+              <Mark path={paths.own} />
+              <span>{text.plannedAgain(countBefore, plan.count)}</span>
             </li>
           )}
-          {warnings.map(({ id, isAmber, content }) => (
-            <li key={id} className={isAmber ? css['amber'] : undefined}>
-              {content}
+          {warnings.map(({ id, content }) => (
+            <li key={id} className={id === 'own' ? css['amber'] : undefined}>
+              <Mark path={paths[id]} />
+              <span>{content}</span>
             </li>
           ))}
         </ul>
@@ -55,7 +57,24 @@ function Users({ plan: { users, userCount } }: { readonly plan: PlanView }) {
   )
 }
 
-type Warning = { readonly id: string; readonly isAmber?: boolean; readonly content: ReactNode }
+type Warning = { readonly id: keyof typeof paths; readonly content: ReactNode }
+
+/** Signs that repeat what stands beside them. */
+const paths = {
+  own: 'M8 2 1.5 13.5h13zM8 6.5v3.5m0 1.8v.2',
+  commands: 'm5 3.5 7 4.5-7 4.5z',
+  told: 'M1.5 9.5h4l2-5 2 7 1.5-3.5h3.5',
+  already: 'm3 8.5 3.5 3.5L13 4.5',
+  gone: 'M4 4l8 8m0-8-8 8',
+}
+
+function Mark({ path }: { readonly path: string }) {
+  return (
+    <svg viewBox="0 0 16 16" className={css['mark']} aria-hidden="true">
+      <path d={path} />
+    </svg>
+  )
+}
 
 function warningsOf(plan: PlanView): Warning[] {
   const text = words.closing
@@ -63,7 +82,6 @@ function warningsOf(plan: PlanView): Warning[] {
   if (plan.includesOwnSession)
     warnings.push({
       id: 'own',
-      isAmber: true,
       content: <Said {...(plan.count === 1 ? text.onlyOwn : text.ownAmong)} />,
     })
   if (plan.commandsInFlight > 0)

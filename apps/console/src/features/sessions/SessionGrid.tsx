@@ -40,12 +40,13 @@ export type GridProps = {
 }
 export type GridHandle = {
   readonly takeFocus: () => void
+  /** To the first row of a list that was read anew. */
+  readonly begin: () => void
   readonly press: (key: 'j' | 'k' | 'x') => void
-  readonly toTop: () => void
 }
 
 const headerHeight = 34
-const rowHeights = { row: 33, card: 116 }
+const rowHeights = { row: 33, card: 146 }
 
 /** The sessions as a grid (WAI-ARIA APG, grid pattern): one tab stop, arrows inside, only what is in view exists. */
 export function SessionGrid(props: GridProps) {

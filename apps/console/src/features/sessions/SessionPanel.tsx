@@ -121,7 +121,7 @@ function Failure({ error, onRetry }: { readonly error: Error; readonly onRetry: 
   const isGone = error instanceof ProblemError && error.problem.code === 'not-found'
   return (
     <Banner
-      role="alert"
+      announce="now"
       tone={isGone ? 'plain' : 'danger'}
       actions={isGone ? undefined : <Button onPress={onRetry}>{words.grid.tryAgain}</Button>}
     >

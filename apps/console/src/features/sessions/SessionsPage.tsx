@@ -1,6 +1,7 @@
 import { ignoreCase } from '@curfew/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { meQuery } from '../../frame/queries.ts'
 import { useShortcut } from '../../frame/shortcuts.ts'
 import { usePageTitle, useTabNews } from '../../frame/tab.tsx'
@@ -56,7 +57,11 @@ export function SessionsPage() {
 
   usePageTitle(words.title)
   useTabNews({ selected: count })
-  useShortcut('/', () => bar.current?.querySelector<HTMLElement>('input, button')?.focus())
+  useShortcut('/', () => {
+    // A choice has no field to type in: the search begins another condition.
+    if (search.draft.type === 'choice') flushSync(() => search.add('userId'))
+    bar.current?.querySelector<HTMLElement>('[data-value]')?.focus()
+  })
   useShortcut('c', () => {
     if (whyNotClose({ role, selection, total }) === undefined) closeSelected()
   })
@@ -77,14 +82,18 @@ export function SessionsPage() {
       <Toolbar
         role={role}
         selection={selection}
-        select={select}
+        select={(action) => {
+          select(action)
+          // The button that was pressed goes away with what it did.
+          grid.current?.takeFocus()
+        }}
         total={total}
         offersMatching={offersMatching}
         onClose={closeSelected}
         news={sessions.news}
         ended={sessions.ended}
         isRefreshing={sessions.isRefreshing}
-        onRefresh={() => void sessions.refresh().then(() => grid.current?.toTop())}
+        onRefresh={() => void sessions.refresh().then(() => grid.current?.begin())}
       >
         <Exporting {...exporting} />
         {isNarrow && <SortSelect sort={sort} onSort={(sort) => go({ sort }, 'push')} />}

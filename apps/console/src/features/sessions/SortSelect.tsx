@@ -9,9 +9,10 @@ export function SortSelect({ sort, onSort }: { readonly sort: Sort; readonly onS
   const choices = shownColumns.flatMap((column) => {
     if (column.sort === null) return []
     const name = words.grid.columns[column.id]
+    const [up, down] = column.isInverse ? [text.descending, text.ascending] : [text.ascending, text.descending]
     return [
-      { id: column.sort as string, label: text.ascending(name) },
-      { id: `-${column.sort}`, label: text.descending(name) },
+      { id: `${column.sort}`, label: up(name) },
+      { id: `-${column.sort}`, label: down(name) },
     ]
   })
   const current = printSort(sort)

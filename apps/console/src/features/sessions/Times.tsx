@@ -8,7 +8,7 @@ type Props = { readonly at: string }
 /** When somebody logged on: `08:02`. */
 export function Moment({ at }: Props) {
   const date = new Date(at)
-  const text = useTicking(useCallback((nowMs: number) => formats.moment(new Date(at), new Date(nowMs)), [at]))
+  const text = useTicking(useCallback((nowMs: number) => words.shortMoment(new Date(at), new Date(nowMs)), [at]))
   return <Time at={date} short={text} exact={formats.exact(date)} />
 }
 

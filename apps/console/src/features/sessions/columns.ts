@@ -24,6 +24,8 @@ export type Column = {
   readonly sort: SortField | null
   /** What a first click on the header asks for: times start with the latest. */
   readonly descendingFirst: boolean
+  /** What it shows grows as its sort field shrinks: the later the last activity, the shorter the idle time. */
+  readonly isInverse: boolean
   /** Width in CSS px; spare room is shared in proportion to it, and nothing gets narrower than `minWidth`. */
   readonly width: number
   readonly minWidth: number
@@ -37,21 +39,31 @@ const column = (
   width: number,
   minWidth: number,
   more: Partial<Column> = {},
-): Column => ({ id, sort, width, minWidth, descendingFirst: false, align: 'start', isHidden: false, ...more })
+): Column => ({
+  id,
+  sort,
+  width,
+  minWidth,
+  descendingFirst: false,
+  isInverse: false,
+  align: 'start',
+  isHidden: false,
+  ...more,
+})
 
 export const columns: readonly Column[] = [
   column('select', null, 40, 40),
-  column('userId', 'userId', 164, 116),
-  column('name', 'lastName', 152, 104),
-  column('kind', 'kind', 204, 116),
-  column('status', 'status', 176, 100),
-  column('clientAddress', 'clientAddress', 132, 104),
-  column('source', 'source', 138, 80),
+  column('userId', 'userId', 172, 138),
+  column('name', 'lastName', 152, 92),
+  column('kind', 'kind', 212, 120),
+  column('status', 'status', 172, 108),
+  column('clientAddress', 'clientAddress', 140, 120),
+  column('source', 'source', 142, 72),
   column('securityDomain', 'securityDomain', 140, 90, { isHidden: true }),
-  column('loggedOn', 'loggedOnAt', 100, 78, { align: 'end', descendingFirst: true }),
-  column('lastActivity', 'lastActivityAt', 88, 66, { align: 'end', descendingFirst: true }),
-  column('remaining', 'expiresAt', 96, 80, { align: 'end' }),
-  column('command', 'commandStartedAt', 150, 90, { descendingFirst: true }),
+  column('loggedOn', 'loggedOnAt', 96, 74, { align: 'end', descendingFirst: true }),
+  column('lastActivity', 'lastActivityAt', 72, 54, { align: 'end', isInverse: true }),
+  column('remaining', 'expiresAt', 92, 78, { align: 'end' }),
+  column('command', 'commandStartedAt', 152, 64, { descendingFirst: true }),
 ]
 
 export const shownColumns: readonly Column[] = columns.filter((column) => !column.isHidden)

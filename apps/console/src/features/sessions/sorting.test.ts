@@ -1,4 +1,4 @@
-import { parseSort, printSort, sortFields } from '@curfew/contract'
+import { parseSort, printSort } from '@curfew/contract'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { columns } from './columns.ts'
@@ -39,9 +39,15 @@ describe('sorting by the header', () => {
   test('a header knows its direction and its rank', () => {
     const sort = parseSort('kind,-loggedOnAt')
 
-    expect(sortOf(sort, 'kind')).toEqual({ descending: false, rank: 1 })
-    expect(sortOf(sort, 'loggedOnAt')).toEqual({ descending: true, rank: 2 })
-    for (const field of sortFields.filter((field) => field !== 'kind' && field !== 'loggedOnAt'))
-      expect(sortOf(sort, field)).toBeNull()
+    const sorted = columns.flatMap((column) => sortOf(sort, column) ?? [])
+
+    expect(sorted).toEqual([
+      { descending: false, rank: 1 },
+      { descending: true, rank: 2 },
+    ])
+  })
+
+  test('the latest activity first is the shortest idle time first, and says so', () => {
+    expect(sortOf(parseSort('-lastActivityAt'), columnOf('lastActivity'))).toEqual({ descending: false, rank: 1 })
   })
 })

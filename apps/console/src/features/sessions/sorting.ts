@@ -1,4 +1,4 @@
-import type { Sort, SortField, SortKey } from '@curfew/contract'
+import type { Sort, SortKey } from '@curfew/contract'
 import type { Column } from './columns.ts'
 
 /**
@@ -16,10 +16,10 @@ export function pressHeader(sort: Sort, column: Column, adds: boolean): Sort {
   return [first, second?.field === column.sort ? turned(second) : fresh]
 }
 
-/** How the rows are sorted by a field: its direction, and whether it is the first or the second key. */
-export function sortOf(sort: Sort, field: SortField | null): { descending: boolean; rank: 1 | 2 } | null {
-  const [first, second] = sort
-  if (first.field === field) return { descending: first.descending, rank: 1 }
-  if (second?.field === field) return { descending: second.descending, rank: 2 }
-  return null
+/** How what a column shows is sorted: its direction, and whether it is the first or the second key. */
+export function sortOf(sort: Sort, column: Column): { descending: boolean; rank: 1 | 2 } | null {
+  const rank = column.sort === null ? -1 : sort.findIndex(({ field }) => field === column.sort)
+  const key = sort[rank]
+  if (!key) return null
+  return { descending: key.descending !== column.isInverse, rank: rank === 0 ? 1 : 2 }
 }

@@ -103,12 +103,12 @@ export function useGridDoings(props: Props) {
     const cell = cellOf(event.target)
     if (!cell || cell.row < 0) return
     const id = ids[cell.row]
-    if (event.target instanceof Element && event.target.closest('[data-opens]')) {
-      // With Ctrl the browser opens it in another tab.
-      if (id === undefined || event.ctrlKey || event.metaKey) return
-      event.preventDefault()
-      props.onOpen(id)
-    } else if (event.shiftKey) select({ type: 'extend', ids: rangeTo(cell.row) })
+    const isLink = event.target instanceof Element && event.target.closest('[data-opens]') !== null
+    // With Ctrl the browser opens it in another tab.
+    if (isLink && (event.ctrlKey || event.metaKey)) return
+    if (isLink) event.preventDefault()
+    if (event.shiftKey) select({ type: 'extend', ids: rangeTo(cell.row) })
+    else if (isLink && id !== undefined) props.onOpen(id)
     // Somebody who marks an address to copy it does not mean to select the row.
     else if (getSelection()?.isCollapsed !== false) toggle(cell.row)
     focus.moveTo(cell)
@@ -131,11 +131,16 @@ export function useGridDoings(props: Props) {
     if (!(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget))) browserFocus.left()
   }
 
+  const takeFocus = () => goTo({ row: Math.max(0, position.row), column: position.column }, false)
   useImperativeHandle(props.handle, () => ({
-    toTop: props.toTop,
-    takeFocus: () => goTo({ row: Math.max(0, position.row), column: position.column }, false),
+    begin: () => {
+      props.toTop()
+      goTo({ row: 0, column: position.column }, false)
+    },
+    takeFocus,
     press: (key) => {
-      if (key === 'x') toggle(position.row)
+      if (!props.grid.current?.contains(document.activeElement)) takeFocus()
+      else if (key === 'x') toggle(position.row)
       else move({ key, shiftKey: false, ctrlKey: false, metaKey: false, altKey: false })
     },
   }))
