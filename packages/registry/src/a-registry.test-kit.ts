@@ -52,10 +52,13 @@ export function aChannel(channel: Channel, outcomeOf: (logoff: Logoff) => TellOu
   return { ...aLogoffChannel, told }
 }
 
+let made = 0
+
 /** Ports over a memory store, with a clock of their own, that note what goes through them. */
 export function aRegistry(overrides: Partial<RegistryPorts> & { readonly store?: MemoryStore } = {}) {
   const time = new ATime()
-  const chance = chanceFrom(1)
+  // Another one over the same store, as after a restart, makes other ids.
+  const chance = chanceFrom(++made)
   const store = overrides.store ?? createMemoryStore()
   const changes: Change[] = []
   const aborted: { readonly sessionIds: readonly string[]; readonly farewell: Farewell; except?: AbortSignal }[] = []
@@ -82,11 +85,7 @@ export function aRegistry(overrides: Partial<RegistryPorts> & { readonly store?:
 }
 
 /** The store, but the named methods fail until `mend` is called. */
-export function aFailingStore<Name extends keyof MemoryStore>(
-  store: MemoryStore,
-  failing: readonly Name[],
-  error: Error,
-) {
+export function aFailingStore(store: MemoryStore, failing: readonly (keyof MemoryStore)[], error: Error) {
   let isBroken = true
   const broken = new Proxy(store, {
     get: (target, name, receiver) =>

@@ -1,0 +1,168 @@
+import { createMemoryStore } from '@curfew/store/memory'
+import { expect, test } from 'vitest'
+import { aChannel, aFailingStore, aRegistry } from './a-registry.test-kit.ts'
+import { registerSessions } from './begin.ts'
+import { aNewSession, anActor } from './cast/index.ts'
+import { deliverDue } from './deliver.ts'
+import { executePlan } from './execute.ts'
+import { allListed } from './listing.ts'
+import { createPlan } from './plan.ts'
+import type { RegistryPorts } from './ports.ts'
+import { deliveriesFor, recipientsOf } from './recipients.ts'
+import { type NewSession, ownSource } from './session.ts'
+
+const atSource = (sourceId: string) => aNewSession({ sourceId, source: sourceId })
+const atConsole = () => aNewSession({ kind: 'security-console', sourceId: ownSource.id, source: ownSource.name })
+
+async function close(ports: RegistryPorts, sessions: readonly NewSession[], messageToUser: string | null = null) {
+  await registerSessions(ports, sessions)
+  const selection = { sessionIds: sessions.map(({ id }) => id) }
+  const { plan } = await createPlan(ports, selection, anActor(), allListed)
+  const order = { planId: plan.id, reason: '', messageToUser }
+  return executePlan(ports, order, anActor(), new AbortController().signal)
+}
+
+async function countsOf({ store }: RegistryPorts, closureId: string) {
+  return (await store.countDeliveries([closureId])).get(closureId)
+}
+
+test('who must hear of an end follows from the kind and from where the session lives', () => {
+  const own = { sourceId: ownSource.id, source: ownSource.name, id: 's', clientAddress: '10.7.1.2' }
+  const elsewhere = { sourceId: 'x-1', source: 'x', id: 's', clientAddress: '10.7.1.2' }
+  const itself = { recipient: 's', recipientName: '10.7.1.2' }
+  const source = { recipient: 'x-1', recipientName: 'x', isPushed: true }
+
+  expect(recipientsOf({ kind: 'security-console', ...own })).toEqual([
+    { channel: 'event-stream', ...itself, isPushed: true },
+  ])
+  expect(recipientsOf({ kind: 'api', ...own })).toEqual([{ channel: 'next-call', ...itself, isPushed: false }])
+  expect(recipientsOf({ kind: 'authentication-agent', ...elsewhere })).toEqual([])
+  expect(recipientsOf({ kind: 'radius', ...elsewhere })).toEqual([{ channel: 'radius-disconnect', ...source }])
+  for (const kind of [
+    'self-service-console',
+    'operations-console',
+    'token-management-snap-in',
+    'risk-based-authentication',
+  ] as const)
+    expect(recipientsOf({ kind, ...elsewhere })).toEqual([{ channel: 'guard-feed', ...source }])
+})
+
+test('nobody is told what they know, and nothing is to be proved about a program that went by itself', () => {
+  const endings = ['closure', 'logoff', 'idle-limit', 'source', 'account-disabled'] as const
+  const told = (session: NewSession) =>
+    endings.filter((ending) => deliveriesFor(session, ending, new Date(0), () => 'id').length > 0)
+
+  expect(told(aNewSession({ kind: 'api', sourceId: ownSource.id }))).toEqual(['closure', 'account-disabled'])
+  expect(told(atConsole())).toEqual(['closure', 'logoff', 'idle-limit', 'account-disabled'])
+  expect(told(atSource('portal'))).toEqual(['closure', 'logoff', 'idle-limit', 'account-disabled'])
+})
+
+test('what is due is told once, with the receipt and the farewell, and stored as sent', async () => {
+  const stream = aChannel('event-stream')
+  const { ports, time, changes } = aRegistry({ channels: [stream] })
+  const session = atConsole()
+  const closure = await close(ports, [session], 'Back at noon.')
+  changes.length = 0
+  time.advance(5)
+
+  expect(await deliverDue(ports)).toBe(1)
+  expect(await deliverDue(ports)).toBe(0)
+
+  expect(stream.told).toMatchObject([{ session: { id: session.id }, farewell: { messageToUser: 'Back at noon.' } }])
+  expect(stream.told[0]?.receipt).toContain(stream.told[0]?.delivery.id)
+  expect(await ports.store.deliveriesOfSession(session.id)).toMatchObject([
+    { status: 'sent', sentAt: time.clock(), attempts: 1, nextAttemptAt: null },
+  ])
+  expect(changes).toEqual([{ closureIds: [closure.id] }])
+})
+
+test('a program on the API is not gone after: its delivery waits for its next call', async () => {
+  const { ports } = aRegistry()
+  const program = aNewSession({ kind: 'api', sourceId: ownSource.id })
+  await close(ports, [program])
+
+  expect(await deliverDue(ports)).toBe(0)
+  expect(await ports.store.deliveriesOfSession(program.id)).toMatchObject([{ channel: 'next-call', status: 'pending' }])
+})
+
+test('an unreachable recipient is tried again later and later, until it is reached', async () => {
+  let isUp = false
+  const feed = aChannel('guard-feed', () => (isUp ? { to: 'acknowledged' } : { to: 'unreachable', cause: 'No guard.' }))
+  const { ports, time } = aRegistry({ channels: [feed] })
+  const closure = await close(ports, [atSource('portal')])
+
+  await deliverDue(ports)
+  expect(await countsOf(ports, closure.id)).toMatchObject({ unreachable: 1 })
+  expect(await deliverDue(ports)).toBe(0)
+  time.advance(1_000)
+  expect(await deliverDue(ports)).toBe(1)
+  isUp = true
+  time.advance(2_000)
+  expect(await deliverDue(ports)).toBe(1)
+
+  const [delivery] = await ports.store.deliveriesOfSession(feed.told[0]?.session.id ?? '')
+  expect(delivery).toMatchObject({ status: 'acknowledged', attempts: 3, cause: '' })
+})
+
+test('a channel that throws, one that answers too little and one that is missing make their deliveries unreachable', async () => {
+  const stream = aChannel('event-stream')
+  const { ports } = aRegistry({
+    channels: [
+      { channel: 'guard-feed', tell: () => Promise.reject(new Error('Broken.')) },
+      { channel: 'event-stream', tell: async (logoffs) => (await stream.tell(logoffs)).slice(1) },
+    ],
+  })
+  const closure = await close(ports, [
+    atSource('portal'),
+    aNewSession({ kind: 'radius', sourceId: 'vpn-1' }),
+    atConsole(),
+  ])
+
+  expect(await deliverDue(ports)).toBe(3)
+
+  expect(await countsOf(ports, closure.id)).toMatchObject({ unreachable: 3, total: 3 })
+  const { items } = await ports.store.receipts(closure.id, [], 10, null)
+  expect(new Set(items.map(({ cause }) => cause)).size).toBe(3)
+})
+
+test('many thousands are told in batches, each exactly once', async () => {
+  const sizes: number[] = []
+  const feed = aChannel('guard-feed')
+  const { ports } = aRegistry({
+    channels: [
+      {
+        channel: 'guard-feed',
+        tell: (logoffs) => {
+          sizes.push(logoffs.length)
+          return feed.tell(logoffs)
+        },
+      },
+    ],
+  })
+  const closure = await close(
+    ports,
+    Array.from({ length: 3_456 }, () => atSource('portal')),
+  )
+
+  expect(await deliverDue(ports)).toBe(3_456)
+
+  expect(new Set(feed.told.map(({ delivery }) => delivery.id)).size).toBe(3_456)
+  expect(feed.told).toHaveLength(3_456)
+  expect(Math.max(...sizes)).toBe(1_000)
+  expect(await countsOf(ports, closure.id)).toMatchObject({ sent: 3_456 })
+})
+
+test('when what was told cannot be stored it stays due, and is told again', async () => {
+  const memory = createMemoryStore()
+  const { store, mend } = aFailingStore(memory, ['advanceDeliveries'], new Error('The disk is full.'))
+  const stream = aChannel('event-stream')
+  const { ports } = aRegistry({ store, channels: [stream] })
+  const closure = await close(ports, [atConsole()])
+
+  await expect(deliverDue(ports)).rejects.toThrow('The disk is full.')
+  mend()
+  expect(await deliverDue(ports)).toBe(1)
+
+  expect(stream.told).toHaveLength(2)
+  expect(await countsOf(ports, closure.id)).toMatchObject({ sent: 1 })
+})

@@ -1,0 +1,167 @@
+import { createMemoryStore, type MemoryStore } from '@curfew/store/memory'
+import { expect, test } from 'vitest'
+import { aChannel, aFailingStore, aRegistry } from './a-registry.test-kit.ts'
+import { registerSessions } from './begin.ts'
+import { aNewSession, anActor } from './cast/index.ts'
+import { createDeliveryLoop, tellAttached } from './delivery-loop.ts'
+import { executePlan } from './execute.ts'
+import { allListed } from './listing.ts'
+import { createPlan } from './plan.ts'
+import type { LogoffChannel, TellOutcome } from './ports.ts'
+import { ownSource } from './session.ts'
+
+const guarded = (sourceId: string) => aNewSession({ sourceId, source: sourceId })
+const atConsole = () => aNewSession({ kind: 'security-console', sourceId: ownSource.id, source: ownSource.name })
+
+function aLoop(channels: readonly LogoffChannel[], store: MemoryStore = createMemoryStore()) {
+  const wake = { now: () => {} }
+  const errors: unknown[] = []
+  const registry = aRegistry({ channels, store, wakeDeliveries: () => wake.now() })
+  const { ports, time } = registry
+  const loop = createDeliveryLoop(ports, {
+    setTimer: time.setTimer,
+    random: () => 0,
+    onError: (error) => errors.push(error),
+  })
+  wake.now = loop.wake
+  const statuses = async (closureId: string) => {
+    const { items } = await store.receipts(closureId, [], 10_000, null)
+    return items.map(({ recipient, status }) => `${recipient} ${status}`).sort()
+  }
+  const close = async (sessions: readonly ReturnType<typeof aNewSession>[]) => {
+    await registerSessions(ports, sessions)
+    const selection = { sessionIds: sessions.map(({ id }) => id) }
+    const { plan } = await createPlan(ports, selection, anActor(), allListed)
+    const order = { planId: plan.id, reason: '', messageToUser: null }
+    return (await executePlan(ports, order, anActor(), new AbortController().signal)).id
+  }
+  const sees = (closureId: string, expected: readonly string[]) =>
+    expect.poll(() => statuses(closureId), { interval: 1, timeout: 5_000 }).toEqual(expected)
+  return { ...registry, loop, errors, close, sees, statuses }
+}
+
+test('a closure is told as soon as it is stored', async () => {
+  const { close, sees, loop } = aLoop([aChannel('guard-feed')])
+
+  const closureId = await close([guarded('portal')])
+
+  await sees(closureId, ['portal sent'])
+  await loop.stop()
+})
+
+test('a channel that never answers, and a recipient that never does, hold up nobody else', async () => {
+  const feed = aChannel('guard-feed')
+  const never = new Promise<never>(() => {})
+  let handedToDead = 0
+  const tell: LogoffChannel['tell'] = (logoffs) => {
+    if (logoffs[0]?.session.sourceId !== 'dead') return feed.tell(logoffs)
+    handedToDead += logoffs.length
+    return never
+  }
+  const { close, sees, loop, time } = aLoop([
+    { channel: 'radius-disconnect', tell: () => never },
+    { channel: 'guard-feed', tell },
+    aChannel('event-stream'),
+  ])
+  await close(Array.from({ length: 2_500 }, () => guarded('dead')))
+  const console = atConsole()
+
+  const closureId = await close([aNewSession({ kind: 'radius', sourceId: 'vpn-1' }), guarded('portal'), console])
+
+  await sees(closureId, [`${console.id} sent`, 'portal sent', 'vpn-1 pending'].sort())
+  expect(handedToDead).toBe(1_000)
+  const stopped = loop.stop()
+  await expect.poll(() => time.nextTimerMs, { interval: 1 }).toBeDefined()
+  time.advance(1_000)
+  await stopped
+})
+
+test('an unreachable recipient is tried again when its time has come', async () => {
+  const outcomes: TellOutcome[] = [{ to: 'unreachable', cause: 'No answer.' }, { to: 'acknowledged' }]
+  const { close, sees, loop, time } = aLoop([aChannel('guard-feed', () => outcomes.shift() ?? { to: 'sent' })])
+
+  const closureId = await close([guarded('portal')])
+  await sees(closureId, ['portal unreachable'])
+  await expect.poll(() => time.nextTimerMs, { interval: 1 }).toBe(500)
+  time.advance(500)
+
+  await sees(closureId, ['portal acknowledged'])
+  await loop.stop()
+})
+
+test('what was due when a process ended is told by the next one', async () => {
+  const store = createMemoryStore()
+  const before = aLoop([], store)
+  await before.loop.stop()
+  const closureId = await before.close([guarded('portal'), guarded('shop')])
+
+  const after = aLoop([aChannel('guard-feed')], store)
+  after.loop.wake()
+
+  await after.sees(closureId, ['portal sent', 'shop sent'])
+  await after.loop.stop()
+})
+
+test('a store that fails for a while stops the loop for a second, not for good', async () => {
+  const failing = aFailingStore(createMemoryStore(), ['dueDeliveries'], new Error('The disk is full.'))
+  const { close, sees, loop, time, errors } = aLoop([aChannel('guard-feed')], failing.store)
+
+  const closureId = await close([guarded('portal')])
+  await expect.poll(() => errors.length, { interval: 1 }).toBeGreaterThan(0)
+  failing.mend()
+  await expect.poll(() => time.nextTimerMs, { interval: 1 }).toBeDefined()
+  time.advance(1_000)
+
+  await sees(closureId, ['portal sent'])
+  await loop.stop()
+})
+
+test('once it has stopped the store is not touched, and what was not stored stays due', async () => {
+  const answers: (() => void)[] = []
+  const slow: LogoffChannel = {
+    channel: 'guard-feed',
+    tell: (logoffs) => new Promise((resolve) => answers.push(() => resolve(logoffs.map(() => ({ to: 'sent' }))))),
+  }
+  const { close, loop, time, store, statuses } = aLoop([slow])
+  const closureId = await close([guarded('portal')])
+  await expect.poll(() => answers.length, { interval: 1 }).toBe(1)
+
+  const stopped = loop.stop()
+  await expect.poll(() => time.nextTimerMs, { interval: 1 }).toBe(1_000)
+  time.advance(1_000)
+  await stopped
+  for (const answer of answers) answer()
+  loop.wake()
+
+  expect(await statuses(closureId)).toEqual(['portal pending'])
+  expect(await store.dueDeliveries(time.clock(), 10, [])).toHaveLength(1)
+})
+
+test('stopping waits until what was told quickly is stored', async () => {
+  const feed = aChannel('guard-feed')
+  const { close, loop, statuses } = aLoop([feed])
+  const closureId = await close(Array.from({ length: 1_500 }, () => guarded('portal')))
+
+  await loop.stop()
+
+  const sent = (await statuses(closureId)).filter((one) => one === 'portal sent')
+  expect(sent.length).toBe(feed.told.length)
+  expect(sent.length).toBeGreaterThan(0)
+})
+
+test('a browser whose stream opened just after its session had ended is told through it', async () => {
+  let isConnected = false
+  const stream = aChannel('event-stream', () =>
+    isConnected ? { to: 'sent' } : { to: 'unreachable', cause: 'No stream.' },
+  )
+  const { close, sees, loop, ports } = aLoop([stream])
+  const session = atConsole()
+  const closureId = await close([session])
+  await sees(closureId, [`${session.id} unreachable`])
+
+  isConnected = true
+  await tellAttached(ports, session.id)
+
+  await sees(closureId, [`${session.id} sent`])
+  await loop.stop()
+})
