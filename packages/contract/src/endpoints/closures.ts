@@ -1,0 +1,81 @@
+import * as closing from '../closing.ts'
+import { type Endpoint, pageQuery } from './endpoint.ts'
+
+/** Plan, close, prove. */
+export const closuresEndpoints = {
+  createPlan: {
+    method: 'post',
+    path: '/api/plans',
+    access: 'operator',
+    summary: 'Freeze a selection and say what closing it would hit',
+    body: closing.planRequest,
+    success: { status: 201, schema: closing.planView, description: 'The plan' },
+    problems: [
+      'invalid-request',
+      'not-permitted',
+      'not-logged-on',
+      'session-closed',
+      'session-expired',
+      'foreign-origin',
+    ],
+  },
+  executePlan: {
+    method: 'post',
+    path: '/api/closures',
+    access: 'operator',
+    summary: 'Close the sessions of a plan; repeating it answers with the same closure',
+    body: closing.closureRequest,
+    success: {
+      status: 202,
+      schema: closing.closureView,
+      description: 'Stored: these sessions are refused from now on; receipts arrive later',
+    },
+    problems: [
+      'invalid-request',
+      'not-found',
+      'plan-expired',
+      'wrong-credentials',
+      'not-permitted',
+      'not-logged-on',
+      'session-closed',
+      'session-expired',
+      'store-unavailable',
+      'foreign-origin',
+      'too-many-attempts',
+    ],
+  },
+  listClosures: {
+    method: 'get',
+    path: '/api/closures',
+    access: 'auditor',
+    summary: 'Closures, newest first',
+    query: pageQuery,
+    success: { status: 200, schema: closing.closurePage, description: 'The page' },
+    problems: ['invalid-request', 'not-logged-on', 'session-closed', 'session-expired'],
+  },
+  readClosure: {
+    method: 'get',
+    path: '/api/closures/{id}',
+    access: 'auditor',
+    summary: 'One closure and how far its proof is',
+    success: { status: 200, schema: closing.closureView, description: 'The closure' },
+    problems: ['not-found', 'not-logged-on', 'session-closed', 'session-expired'],
+  },
+  listReceipts: {
+    method: 'get',
+    path: '/api/closures/{id}/receipts',
+    access: 'auditor',
+    summary: 'The receipts of a closure, those that need attention first',
+    query: { ...pageQuery, status: 'Delivery status; repeatable.' },
+    success: { status: 200, schema: closing.receiptPage, description: 'The page' },
+    problems: ['invalid-request', 'not-found', 'not-logged-on', 'session-closed', 'session-expired'],
+  },
+  retryDeliveries: {
+    method: 'post',
+    path: '/api/closures/{id}/retries',
+    access: 'operator',
+    summary: 'Try the unreachable recipients of a closure again now',
+    success: { status: 202, schema: closing.closureView, description: 'They are pending again' },
+    problems: ['not-found', 'not-permitted', 'not-logged-on', 'session-closed', 'session-expired', 'foreign-origin'],
+  },
+} as const satisfies Record<string, Endpoint>

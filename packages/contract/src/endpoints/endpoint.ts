@@ -1,0 +1,38 @@
+import type * as z from 'zod/mini'
+import type { ProblemCode } from '../problem.ts'
+import type { Role } from '../words.ts'
+
+/**
+ * Who may call: anyone; any session of Curfew's own, even one whose logon is only begun; any one that is logged on; or
+ * administrators from this role upward.
+ */
+export type EndpointAccess = 'anyone' | 'begun-session' | 'own-session' | Role
+
+/**
+ * One call of the API, as data: the routes are mounted from it, the OpenAPI document is printed from it, and tests
+ * hold the running server against it. Paths are written as in OpenAPI.
+ */
+export type Endpoint = {
+  readonly method: 'get' | 'post' | 'patch'
+  readonly path: `/${string}`
+  readonly summary: string
+  readonly access: EndpointAccess
+  readonly query?: Readonly<Record<string, string>>
+  readonly body?: z.ZodMiniType
+  readonly success: {
+    readonly status: 200 | 201 | 202 | 204
+    readonly schema?: z.ZodMiniType
+    readonly contentType?: string
+    readonly description: string
+  }
+  readonly problems: readonly ProblemCode[]
+}
+
+/**
+ * Sent with any value by a page that refreshes itself: such a request is no activity of its user and does not keep the
+ * session from going idle.
+ */
+export const backgroundHeader = 'X-Curfew-Background'
+
+/** Every list is read page by page. */
+export const pageQuery = { limit: '1 to 500, default 100.', cursor: 'nextCursor of the page before.' }

@@ -1,0 +1,82 @@
+import * as administrator from '../administrator.ts'
+import type { Endpoint } from './endpoint.ts'
+
+/** How a session of Curfew's own begins, and what one does with it. */
+export const logonEndpoints = {
+  about: {
+    method: 'get',
+    path: '/api/about',
+    access: 'anyone',
+    summary: 'What this is, and whether it is set up',
+    success: { status: 200, schema: administrator.about, description: 'Product, version, state' },
+    problems: [],
+  },
+  openApi: {
+    method: 'get',
+    path: '/api/openapi.json',
+    access: 'anyone',
+    summary: 'This list, as an OpenAPI 3.1 document',
+    success: { status: 200, contentType: 'application/json', description: 'The document' },
+    problems: [],
+  },
+  setup: {
+    method: 'post',
+    path: '/api/setup',
+    access: 'anyone',
+    summary: 'First start: create the first super admin with the one-time setup link',
+    body: administrator.setupRequest,
+    success: { status: 200, schema: administrator.logonAnswer, description: 'Created and logged on' },
+    problems: ['setup-finished', 'wrong-credentials', 'password-too-weak', 'foreign-origin'],
+  },
+  logon: {
+    method: 'post',
+    path: '/api/logon',
+    access: 'anyone',
+    summary: 'Log on from a browser (cookie) or a program (token)',
+    body: administrator.logonRequest,
+    success: { status: 200, schema: administrator.logonAnswer, description: 'Logged on, or a password change is due' },
+    problems: ['wrong-credentials', 'too-many-attempts', 'password-change-required', 'foreign-origin'],
+  },
+  finishLogon: {
+    method: 'post',
+    path: '/api/logon/password',
+    access: 'begun-session',
+    summary: 'Finish a begun logon by choosing a new password',
+    body: administrator.logonPasswordRequest,
+    success: { status: 200, schema: administrator.logonAnswer, description: 'Logged on, with a new credential' },
+    problems: ['not-logged-on', 'session-closed', 'session-expired', 'password-too-weak', 'foreign-origin'],
+  },
+  logoff: {
+    method: 'post',
+    path: '/api/logoff',
+    access: 'begun-session',
+    summary: 'End the own session',
+    success: { status: 204, description: 'Logged off; answers with Clear-Site-Data' },
+    problems: ['not-logged-on', 'session-closed', 'session-expired', 'foreign-origin'],
+  },
+  me: {
+    method: 'get',
+    path: '/api/me',
+    access: 'own-session',
+    summary: 'Who is logged on',
+    success: { status: 200, schema: administrator.me, description: 'The administrator and the session' },
+    problems: ['not-logged-on', 'session-closed', 'session-expired'],
+  },
+  changePassword: {
+    method: 'post',
+    path: '/api/me/password',
+    access: 'own-session',
+    summary: "Change the own password; ends one's other sessions and renews this one's credential",
+    body: administrator.passwordChangeRequest,
+    success: { status: 200, schema: administrator.logonAnswer, description: 'Changed' },
+    problems: [
+      'not-logged-on',
+      'session-closed',
+      'session-expired',
+      'wrong-credentials',
+      'password-too-weak',
+      'too-many-attempts',
+      'foreign-origin',
+    ],
+  },
+} as const satisfies Record<string, Endpoint>
