@@ -21,12 +21,15 @@ export type Attempt = { readonly userId: string; readonly password: string; read
  */
 export async function judgePassword(ports: AccessPorts, attempt: Attempt): Promise<Administrator> {
   const keys = await keysOf(ports, attempt)
-  return inTurn(ports.store, keys.userAtAddress, () =>
+  const judged = () =>
     underWay(ports.store, [keys.user, keys.address], ([sameUser = 0, sameAddress = 0]) =>
       judge(ports, attempt, keys, { user: sameUser, address: sameAddress }),
-    ),
-  )
+    )
+  return inTurn(ports.store, keys.userAtAddress, judged, mostWaiting)
 }
+
+/** Of one user at one address. */
+const mostWaiting = 100
 
 type Keys = Readonly<Record<'userAtAddress' | 'user' | 'address' | 'familiar', string>>
 

@@ -7,18 +7,21 @@ type Now = {
 }
 const nows = new WeakMap<object, Now>()
 
-/** More would only hold connections open. */
-const maxWaiting = 100
-
 /**
  * Do `work` when all earlier work under the same key is over, so that what one attempt teaches is known to the next.
  *
- * @throws CurfewError `too-many-attempts`: a hundred are waiting already; nothing was done
+ * @param mostWaiting where each may take long: more would only hold connections open
+ * @throws CurfewError `too-many-attempts`: so many are waiting already; nothing was done
  */
-export async function inTurn<Result>(store: object, key: string, work: () => Promise<Result>): Promise<Result> {
+export async function inTurn<Result>(
+  store: object,
+  key: string,
+  work: () => Promise<Result>,
+  mostWaiting = Number.POSITIVE_INFINITY,
+): Promise<Result> {
   const { turns } = nowOf(store)
   const turn = turns.get(key) ?? { last: Promise.resolve(), waiting: 0 }
-  if (turn.waiting >= maxWaiting) {
+  if (turn.waiting >= mostWaiting) {
     const detail = 'Too many attempts are waiting to be judged. Nothing was changed; try again in a moment.'
     throw new CurfewError('too-many-attempts', detail, { retryAfterSeconds: 1 })
   }

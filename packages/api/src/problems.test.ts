@@ -110,12 +110,6 @@ const provoke: Partial<Record<ProblemCode, Provoke>> = {
     return { ...change(prepared, { body }), curfew: fresh, browser: new Browser(fresh.ask) }
   },
   'too-many-attempts': async (prepared, name) => {
-    if (name === 'setup') {
-      // A token is not guessed, so nothing is slowed down; but no more than a hundred wait for their turn.
-      for (let waiting = 0; waiting < 100; waiting += 1)
-        void prepared.browser.ask('POST', prepared.path, prepared.asked)
-      return prepared
-    }
     const wrong = await provoke['wrong-credentials']?.(prepared, name)
     const path = prepared.path
     for (let failures = 0; failures < 5; failures += 1) await prepared.browser.ask('POST', path, wrong?.asked)

@@ -85,9 +85,9 @@ async function judgeToken(
   return session.kind === kind && session.sourceId === ownSource.id ? judgement : { outcome: 'unknown' }
 }
 
-/** With an `Authorization` header the cookie is not looked at: a request has one session. */
+/** With a bearer the cookie is not looked at: a request has one session. Another scheme is a proxy's business. */
 function isBearer(c: Context): boolean {
-  return c.req.header('authorization') !== undefined
+  return /^Bearer\b/i.test(c.req.header('authorization') ?? '')
 }
 
 /** RFC 6750 §2.1 */

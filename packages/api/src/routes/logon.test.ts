@@ -54,7 +54,12 @@ test("a browser's credential is not accepted as a bearer, nor a program's in a c
   const asCookie = await curfew.ask('GET', '/api/me', { headers: { Cookie: `__Host-curfew=${program.token}` } })
   const both = await curfew.ask('GET', '/api/me', { headers: { Cookie: cookie, Authorization: 'Bearer nonsense' } })
 
+  const proxied = await curfew.ask('GET', '/api/me', {
+    headers: { Cookie: cookie, Authorization: 'Basic b2Y6cHJveHk=' },
+  })
+
   expect([asBearer.status, asCookie.status, both.status]).toEqual([401, 401, 401])
+  expect(proxied.status).toBe(200)
   expect((await browser.ask('GET', '/api/me')).status).toBe(200)
 })
 
