@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { Http2ServerResponse } from 'node:http2'
 import type { Writable } from 'node:stream'
+import { eventStreamHeaders } from '@curfew/api'
 import type { EventSink } from '@curfew/registry'
 import { takeSocket } from './take-socket.ts'
 
@@ -20,10 +21,7 @@ const ofConnection = new Set(['connection', 'keep-alive', 'transfer-encoding'])
  */
 export function openRawEventStream(outgoing: ServerResponse | Http2ServerResponse, headers: Headers): EventSink {
   for (const [name, value] of headers) if (!ofConnection.has(name)) outgoing.setHeader(name, value)
-  outgoing.setHeader('Content-Type', 'text/event-stream')
-  outgoing.setHeader('Cache-Control', 'no-store')
-  // nginx would gather events otherwise, and send them when its buffer is full.
-  outgoing.setHeader('X-Accel-Buffering', 'no')
+  for (const [name, value] of Object.entries(eventStreamHeaders)) outgoing.setHeader(name, value)
   if (outgoing instanceof Http2ServerResponse) {
     outgoing.writeHead(200)
     return new RawSink(outgoing.stream)
