@@ -1,4 +1,5 @@
-import { type ApiPorts, createApi, webEventStream } from '@curfew/api'
+import { ensureFirstAdministrator } from '@curfew/access'
+import { type ApiPorts, createApi, type SessionCookie, webEventStream } from '@curfew/api'
 import { createEventStream, nextCallChannel } from '@curfew/logoff/event-stream'
 import {
   type Commands,
@@ -31,6 +32,8 @@ export type MockOptions = {
   readonly now?: () => Date
   /** How made-up recipients take their time. Default: they do not. */
   readonly pause?: Pause
+  /** Where browsers keep their credentials. Default: there is one browser, and the mock keeps it for that one. */
+  readonly sessionCookie?: SessionCookie
   /** What pages of the console are served under. */
   readonly origin?: string
   /** Hears whether the browser is logged on: it was let on, logged off, or closed. */
@@ -47,6 +50,8 @@ export interface MockApi extends AsyncDisposable {
   /** What the scenario's weather brings in one moment. */
   passMoment(): Promise<void>
   readonly scenario: Scenario
+  /** What the link of a first start carries; null where there are administrators. */
+  readonly setupToken: string | null
   readonly store: MemoryStore
   stop(): Promise<void>
 }
@@ -86,7 +91,7 @@ export async function createMockApi(options: MockOptions = {}): Promise<MockApi>
     newId,
     streams,
     openEventStream: webEventStream,
-    sessionCookie: jar,
+    sessionCookie: options.sessionCookie ?? jar,
     publicOrigins: [origin],
     isSecure: false,
     about: { version: 'mock', demo: false },
@@ -95,6 +100,7 @@ export async function createMockApi(options: MockOptions = {}): Promise<MockApi>
     clientAddress: () => '127.0.0.1',
     isReady: () => true,
   }
+  const first = await ensureFirstAdministrator(ports, {})
   const api = createApi(ports)
   deliveries = createDeliveryLoop(ports, { onError: passOver })
   const sweeper = createSweeper(ports, { onError: passOver })
@@ -127,9 +133,10 @@ export async function createMockApi(options: MockOptions = {}): Promise<MockApi>
 
   return {
     scenario,
+    setupToken: first.outcome === 'setup-needed' ? first.setupToken : null,
     store,
     fetch: async (request) => api.fetch(request),
-    async logOn(userId = administratorWith(scenario.role)) {
+    async logOn(userId = administratorWith(scenario.role ?? 'super-admin')) {
       const response = await api.fetch(
         new Request(`${origin}/api/logon`, {
           method: 'POST',
@@ -149,6 +156,7 @@ export async function createMockApi(options: MockOptions = {}): Promise<MockApi>
 async function furnish(scenario: Scenario, seed: number, now: Date): Promise<MemoryStore> {
   const store = createMemoryStore()
   await populate(store, { count: scenario.sessions, seed, now })
+  if (scenario.role === null) return store
   for (const [administrator, audit] of await mockAdministrators(
     idsFrom(seed + 1, () => now),
     now,

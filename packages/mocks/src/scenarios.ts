@@ -17,7 +17,8 @@ export type Scenario = {
   readonly shows: string
   /** How many sessions there are beside the administrators' own; some of them are never listed. */
   readonly sessions: number
-  readonly role: Role
+  /** Of whoever is logged on; null: nobody has been here yet, and the setup link waits. */
+  readonly role: Role | null
   readonly weather: Weather
   readonly mishap: Mishap
   /** How long every answer takes. */
@@ -50,6 +51,14 @@ export const scenarios = {
     shows: 'Nobody is logged on but you.',
     sessions: 0,
     weather: 'still',
+  },
+  'first-start': {
+    ...quietDay,
+    shows: 'Nobody has been here yet: the setup link of a first start.',
+    sessions: 0,
+    role: null,
+    weather: 'still',
+    startAt: '/setup',
   },
   'no-match-but-case': {
     ...quietDay,

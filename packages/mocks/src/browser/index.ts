@@ -23,8 +23,6 @@ export async function startMocks(): Promise<MockEvents> {
   let now: Remembered = remembered(sessionStorage, location.search)
   const note = (change: Partial<Remembered>) => remember(sessionStorage, (now = { ...now, ...change }))
   note({})
-  history.replaceState(history.state, '', withoutMockWords(location.href))
-
   const mock: MockApi = await createMockApi({
     scenario: now.scenario,
     seed: now.seed,
@@ -35,7 +33,10 @@ export async function startMocks(): Promise<MockEvents> {
       if (isLoggedOn) awaitMishap(mock)
     },
   })
-  if (!now.loggedOff) await mock.logOn()
+  const { setupToken } = mock
+  const address = setupToken === null ? withoutMockWords(location.href) : `/setup#${setupToken}`
+  history.replaceState(history.state, '', address)
+  if (setupToken === null && !now.loggedOff) await mock.logOn()
 
   const delayMs = () => now.delayMs ?? mock.scenario.delayMs
   await answerRequests(async (request) => {
