@@ -62,8 +62,9 @@ export async function startCurfew({ config, log, consoleDirectory }: CurfewOptio
     const { version } = manifest
     fetch = createRoutes({ config, house, files, log, version, origins, isSecure, isReady: () => isReady })
     const control = await openControlSocket(dataDirectory, (order) => carryOut(house.ports, order))
+    await demonstration?.fill(house.ports)
     house.begin()
-    await demonstration?.begin(house.ports)
+    demonstration?.begin(house.ports)
     log({ event: 'started', address, version, demo: demo !== null })
 
     const welcome = [...(demonstration?.welcome ?? []), ...setupLines(first, config.publicUrls[0]?.origin ?? address)]

@@ -3,7 +3,7 @@ import type { LogoffChannel, RegistryPorts } from '@curfew/registry'
 import { type Log, noteFault } from '../log.ts'
 import { simulateAdministrators } from './administrators.ts'
 import { simulateRecipients } from './recipients.ts'
-import { simulateUsers } from './users.ts'
+import { simulateUsers, type Users } from './users.ts'
 
 /** Made-up people who come, work, go, and react when they are logged off. Loaded only by `--demo`. */
 export type Demo = {
@@ -11,8 +11,10 @@ export type Demo = {
   readonly welcome: readonly string[]
   /** Recipients that no real system stands behind. */
   readonly channels: readonly LogoffChannel[]
-  /** Resolves when the registry is filled; administrators in simulated browsers log on after that. */
-  begin(ports: RegistryPorts & Pick<ApiPorts, 'store' | 'hasher'>): Promise<void>
+  /** Fill the registry. To be called before the house begins its work; resolves when it is done. */
+  fill(ports: RegistryPorts): Promise<void>
+  /** Let everyone live: users come, work and go, administrators log on in simulated browsers. */
+  begin(ports: RegistryPorts & Pick<ApiPorts, 'store' | 'hasher'>): void
   stop(): Promise<void>
 }
 
@@ -24,6 +26,7 @@ export function createDemo({ sessions, address, log }: DemoOptions): Demo {
   const ended = new AbortController()
   const recipients = simulateRecipients(Math.random)
   const simulations: Promise<void>[] = []
+  let users: Users | undefined
   return {
     firstAdministrator,
     welcome: [
@@ -31,15 +34,17 @@ export function createDemo({ sessions, address, log }: DemoOptions): Demo {
       `Log on as "${firstAdministrator.userId}" with the password "${firstAdministrator.password}".`,
     ],
     channels: recipients.channels,
-    async begin(ports) {
-      const run = (work: string, simulate: () => Promise<void>) =>
-        simulations.push(
-          simulate().catch((error: unknown) => (ended.signal.aborted ? undefined : noteFault(log, work)(error))),
-        )
-      const users = await simulateUsers(ports, sessions, Math.random)
-      run('demo: users', () => users.live(ended.signal))
-      run('demo: recipients', () => recipients.follow(ports, ended.signal))
-      run('demo: administrators', () => simulateAdministrators(ports, { address, sessions, signal: ended.signal }))
+    async fill(ports) {
+      users = await simulateUsers(ports, sessions, Math.random)
+    },
+    begin(ports) {
+      const run = (work: string, simulation: Promise<void> | undefined) => {
+        const failed = (error: unknown) => (ended.signal.aborted ? undefined : noteFault(log, work)(error))
+        if (simulation !== undefined) simulations.push(simulation.catch(failed))
+      }
+      run('demo: users', users?.live(ended.signal))
+      run('demo: recipients', recipients.follow(ports, ended.signal))
+      run('demo: administrators', simulateAdministrators(ports, { address, sessions, signal: ended.signal }))
     },
     async stop() {
       ended.abort()

@@ -5,6 +5,7 @@ import { between, pause } from './pause.ts'
 /** The part of everybody that comes, works and goes; of very many sessions the rest only grows old. */
 const mostFollowed = 200_000
 const batchSize = 1_000
+const mostAtOnce = 50
 const tickMs = 2_000
 /** How long somebody is quiet between two acts, on average; the idle limit is 30 minutes. */
 const quietMs = 8 * 60_000
@@ -15,7 +16,8 @@ export type Users = {
 }
 
 /**
- * Fill the registry up to so many open sessions, as a working day at this hour has them.
+ * Fill the registry up to so many open sessions, as a working day at this hour has them. To be called before anything ends
+ * expired sessions: for a moment those that came in the morning look as if they had done nothing since.
  *
  * @returns when they are stored
  */
@@ -31,14 +33,18 @@ export async function simulateUsers(ports: RegistryPorts, count: number, random:
     if (present.length < mostFollowed) present.push(...sessions.map(({ id }) => id))
   }
   const fill = async (missing: number) => {
-    const sessions = plausibleSessions({ count: missing, seed: seedOf(random), now: ports.clock() })
-    for (;;) {
-      const batch = Array.from(sessions.take(batchSize))
-      if (batch.length === 0) return
-      await arrive(batch)
+    const batch: PlausibleSession[] = []
+    for (const session of plausibleSessions({ count: missing, seed: seedOf(random), now: ports.clock() })) {
+      batch.push(session)
+      if (batch.length === batchSize) await arrive(batch.splice(0))
     }
+    if (batch.length > 0) await arrive(batch)
   }
   const countOpen = () => ports.store.count({ scope: allListed, filters: [], now: ports.clock() })
+  const missingNow = async () => {
+    const missing = Math.min(mostAtOnce, Math.max(0, count - (await countOpen())))
+    return Array.from({ length: missing }, () => comingNow(ports, random))
+  }
   await fill(Math.max(0, count - (await countOpen())))
 
   return {
@@ -49,7 +55,7 @@ export async function simulateUsers(ports: RegistryPorts, count: number, random:
         if (random() < 0.6) await leave(ports, takeAny(present, random))
         if (random() < 0.6) await arrive([comingNow(ports, random)])
         // Whoever was closed or went idle is followed by somebody else, a little later.
-        if (random() < tickMs / 60_000) await fill(Math.min(batchSize, Math.max(0, count - (await countOpen()))))
+        if (random() < tickMs / 60_000) await arrive(await missingNow())
       }
     },
   }
