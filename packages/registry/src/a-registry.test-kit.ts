@@ -1,7 +1,11 @@
 import type { Channel, Farewell } from '@curfew/contract'
-import type { Change, Logoff, LogoffChannel, RegistryPorts, TellOutcome } from '@curfew/registry'
 import { createMemoryStore, type MemoryStore } from '@curfew/store/memory'
-import { chanceFrom, idAt } from './cast/index.ts'
+import { anActor, chanceFrom, idAt } from './cast/index.ts'
+import type { Actor, Closure } from './closing.ts'
+import { type ClosureOrder, executePlan } from './execute.ts'
+import { allListed } from './listing.ts'
+import { createPlan } from './plan.ts'
+import type { Change, Logoff, LogoffChannel, RegistryPorts, TellOutcome } from './ports.ts'
 import type { SetTimer } from './timer.ts'
 
 /** A clock that a test moves, and timers that run as it moves. */
@@ -102,4 +106,26 @@ export function aFailingStore(store: MemoryStore, failing: readonly (keyof Memor
       isBroken = true
     },
   }
+}
+
+export const unaborted = new AbortController().signal
+
+/** The order to close a plan of these sessions. */
+export async function orderFor(
+  ports: RegistryPorts,
+  sessionIds: readonly string[],
+  actor: Actor = anActor(),
+): Promise<ClosureOrder> {
+  const { plan } = await createPlan(ports, { sessionIds }, actor, allListed)
+  return { planId: plan.id, reason: 'Incident 12', messageToUser: null }
+}
+
+/** Close these sessions, from plan to closure. */
+export async function closeSessions(
+  ports: RegistryPorts,
+  sessionIds: readonly string[],
+  messageToUser: string | null = null,
+): Promise<Closure> {
+  const order = await orderFor(ports, sessionIds)
+  return executePlan(ports, { ...order, messageToUser }, anActor(), unaborted)
 }

@@ -1,14 +1,10 @@
 import { createMemoryStore } from '@curfew/store/memory'
 import { expect, test } from 'vitest'
-import { aFailingStore, aRegistry } from './a-registry.test-kit.ts'
+import { aFailingStore, aRegistry, closeSessions } from './a-registry.test-kit.ts'
 import { acceptSession, recognizeSession } from './accept.ts'
 import { beginSession, finishLogon, renewCredential } from './begin.ts'
-import { anActor, aPerson } from './cast/index.ts'
+import { aPerson } from './cast/index.ts'
 import { endOwnSession } from './end.ts'
-import { executePlan } from './execute.ts'
-import { allListed } from './listing.ts'
-import { createPlan } from './plan.ts'
-import type { RegistryPorts } from './ports.ts'
 
 const minute = 60_000
 const logon = {
@@ -18,12 +14,6 @@ const logon = {
   userAgent: '',
   credentialHash: 'hash',
 } as const
-
-async function close(ports: RegistryPorts, sessionIds: string[], messageToUser: string | null = null) {
-  const { plan } = await createPlan(ports, { sessionIds }, anActor(), allListed)
-  const order = { planId: plan.id, reason: 'Audit', messageToUser }
-  return executePlan(ports, order, anActor(), new AbortController().signal)
-}
 
 test('an open session is accepted and its activity noted; an unknown credential is unknown', async () => {
   const { ports, noted, time } = aRegistry()
@@ -48,7 +38,7 @@ test('what a browser does by itself keeps no session from going idle', async () 
 test('a closed session is refused with its farewell, and the refusal verifies its delivery', async () => {
   const { ports, store, time, changes } = aRegistry()
   const { id } = await beginSession(ports, logon)
-  const closure = await close(ports, [id], 'Please log on again at noon.')
+  const closure = await closeSessions(ports, [id], 'Please log on again at noon.')
   changes.length = 0
   time.advance(40)
 
@@ -71,7 +61,7 @@ test('a closed session is refused with its farewell, and the refusal verifies it
 test('refusing again and again proves no more than refusing once', async () => {
   const { ports, store, time } = aRegistry()
   const { id } = await beginSession(ports, logon)
-  await close(ports, [id])
+  await closeSessions(ports, [id])
   await acceptSession(ports, 'hash')
   const proved = await store.deliveriesOfSession(id)
   time.advance(minute)
@@ -84,7 +74,7 @@ test('refusing again and again proves no more than refusing once', async () => {
 test('recognizing a closed session proves nothing: its browser came back for the news', async () => {
   const { ports, store } = aRegistry()
   const { id } = await beginSession(ports, logon)
-  await close(ports, [id])
+  await closeSessions(ports, [id])
 
   expect(await recognizeSession(ports, 'hash')).toMatchObject({ outcome: 'closed' })
   expect(await store.deliveriesOfSession(id)).toMatchObject([{ status: 'pending' }])
@@ -144,7 +134,7 @@ test('a store that can be read and not written lets people in, and refuses whom 
   expect(await acceptSession(ports, 'hash')).toMatchObject({ outcome: 'accepted' })
   expect(noted).toHaveLength(1)
   mend()
-  await close(ports, [id])
+  await closeSessions(ports, [id])
   breakAgain()
 
   expect(await acceptSession(ports, 'hash')).toMatchObject({ outcome: 'closed' })
@@ -189,7 +179,7 @@ test('a logon that is begun expires after three minutes and cannot be finished t
 test('a logon that was closed before it was finished cannot be finished', async () => {
   const { ports } = aRegistry()
   const begun = await beginSession(ports, { ...logon, status: 'abandoned-in-progress' })
-  await close(ports, [begun.id])
+  await closeSessions(ports, [begun.id])
 
   expect(await finishLogon(ports, begun, 'new-hash')).toMatchObject({ outcome: 'closed' })
 })

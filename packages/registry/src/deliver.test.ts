@@ -1,12 +1,9 @@
 import { createMemoryStore } from '@curfew/store/memory'
 import { expect, test } from 'vitest'
-import { aChannel, aFailingStore, aRegistry } from './a-registry.test-kit.ts'
+import { aChannel, aFailingStore, aRegistry, closeSessions } from './a-registry.test-kit.ts'
 import { registerSessions } from './begin.ts'
-import { aNewSession, anActor } from './cast/index.ts'
+import { aNewSession } from './cast/index.ts'
 import { deliverDue } from './deliver.ts'
-import { executePlan } from './execute.ts'
-import { allListed } from './listing.ts'
-import { createPlan } from './plan.ts'
 import type { RegistryPorts } from './ports.ts'
 import { deliveriesFor, recipientsOf } from './recipients.ts'
 import { type NewSession, ownSource } from './session.ts'
@@ -16,10 +13,11 @@ const atConsole = () => aNewSession({ kind: 'security-console', sourceId: ownSou
 
 async function close(ports: RegistryPorts, sessions: readonly NewSession[], messageToUser: string | null = null) {
   await registerSessions(ports, sessions)
-  const selection = { sessionIds: sessions.map(({ id }) => id) }
-  const { plan } = await createPlan(ports, selection, anActor(), allListed)
-  const order = { planId: plan.id, reason: '', messageToUser }
-  return executePlan(ports, order, anActor(), new AbortController().signal)
+  return closeSessions(
+    ports,
+    sessions.map(({ id }) => id),
+    messageToUser,
+  )
 }
 
 async function countsOf({ store }: RegistryPorts, closureId: string) {

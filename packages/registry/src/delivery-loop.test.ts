@@ -1,12 +1,9 @@
 import { createMemoryStore, type MemoryStore } from '@curfew/store/memory'
 import { expect, test } from 'vitest'
-import { aChannel, aFailingStore, aRegistry } from './a-registry.test-kit.ts'
+import { aChannel, aFailingStore, aRegistry, closeSessions } from './a-registry.test-kit.ts'
 import { registerSessions } from './begin.ts'
-import { aNewSession, anActor } from './cast/index.ts'
+import { aNewSession } from './cast/index.ts'
 import { createDeliveryLoop, tellAttached } from './delivery-loop.ts'
-import { executePlan } from './execute.ts'
-import { allListed } from './listing.ts'
-import { createPlan } from './plan.ts'
 import type { LogoffChannel, TellOutcome } from './ports.ts'
 import { ownSource } from './session.ts'
 
@@ -30,10 +27,11 @@ function aLoop(channels: readonly LogoffChannel[], store: MemoryStore = createMe
   }
   const close = async (sessions: readonly ReturnType<typeof aNewSession>[]) => {
     await registerSessions(ports, sessions)
-    const selection = { sessionIds: sessions.map(({ id }) => id) }
-    const { plan } = await createPlan(ports, selection, anActor(), allListed)
-    const order = { planId: plan.id, reason: '', messageToUser: null }
-    return (await executePlan(ports, order, anActor(), new AbortController().signal)).id
+    const closure = await closeSessions(
+      ports,
+      sessions.map(({ id }) => id),
+    )
+    return closure.id
   }
   const sees = (closureId: string, expected: readonly string[]) =>
     expect.poll(() => statuses(closureId), { interval: 1, timeout: 5_000 }).toEqual(expected)

@@ -1,33 +1,25 @@
 import { CurfewError } from '@curfew/contract'
 import { createMemoryStore } from '@curfew/store/memory'
 import { expect, test } from 'vitest'
-import { aFailingStore, aRegistry } from './a-registry.test-kit.ts'
+import { aFailingStore, aRegistry, orderFor, unaborted } from './a-registry.test-kit.ts'
 import { registerSessions } from './begin.ts'
 import { aNewSession, anActor } from './cast/index.ts'
-import type { Actor } from './closing.ts'
 import { createCommands } from './commands.ts'
-import { executePlan, resumeClosures } from './execute.ts'
+import { executePlan } from './execute.ts'
 import { allListed } from './listing.ts'
 import { createPlan, planForClosure } from './plan.ts'
-import type { RegistryPorts } from './ports.ts'
 import { ownSource } from './session.ts'
 
-const unaborted = new AbortController().signal
 const many = (count: number) => Array.from({ length: count }, () => aNewSession())
 const own = (id: string) =>
   aNewSession({ id, kind: 'security-console', userId: 'grace.hopper', sourceId: ownSource.id, source: ownSource.name })
-
-async function planFor(ports: RegistryPorts, sessionIds: readonly string[], actor: Actor = anActor()) {
-  const { plan } = await createPlan(ports, { sessionIds }, actor, allListed)
-  return { planId: plan.id, reason: 'Incident 12', messageToUser: null }
-}
 
 test('closing stores the end and the deliveries first, then aborts commands, wakes the deliveries and announces', async () => {
   const { ports, store, aborted, changes, seen } = aRegistry()
   const session = own('console-1')
   await registerSessions(ports, [session])
   changes.length = 0
-  const order = await planFor(ports, [session.id])
+  const order = await orderFor(ports, [session.id])
 
   const closure = await executePlan(ports, order, anActor(), unaborted)
 
@@ -54,7 +46,7 @@ test('when the store cannot be written nobody is told and nothing is closed', as
   const sessions = many(3)
   await registerSessions(ports, sessions)
   changes.length = 0
-  const order = await planFor(
+  const order = await orderFor(
     ports,
     sessions.map(({ id }) => id),
   )
@@ -72,7 +64,7 @@ test('a RADIUS session is closing until its NAS says so; every other one is clos
   const portal = aNewSession()
   await registerSessions(ports, [radius, portal])
 
-  await executePlan(ports, await planFor(ports, [radius.id, portal.id]), anActor(), unaborted)
+  await executePlan(ports, await orderFor(ports, [radius.id, portal.id]), anActor(), unaborted)
 
   expect(await store.sessionById(radius.id)).toMatchObject({ status: 'closing' })
   expect(await store.sessionById(portal.id)).toMatchObject({ status: 'closed' })
@@ -90,7 +82,7 @@ test('ordering a plan twice, also at once, gives one closure', async () => {
   const { ports, store } = aRegistry({ store: { ...memory, plannedSessions } })
   const sessions = many(2_500)
   await registerSessions(ports, sessions)
-  const order = await planFor(
+  const order = await orderFor(
     ports,
     sessions.map(({ id }) => id),
   )
@@ -111,8 +103,8 @@ test('a plan that was executed is answered for ever, one that was not expires', 
     ports,
     [one, other].flatMap((session) => session ?? []),
   )
-  const executed = await planFor(ports, [one?.id ?? ''])
-  const idle = await planFor(ports, [other?.id ?? ''])
+  const executed = await orderFor(ports, [one?.id ?? ''])
+  const idle = await orderFor(ports, [other?.id ?? ''])
   const closure = await executePlan(ports, executed, anActor(), unaborted)
   time.advance(10 * 60_000)
 
@@ -122,7 +114,7 @@ test('a plan that was executed is answered for ever, one that was not expires', 
 
 test('a plan of another administrator, or of another session, is as unknown as nonsense', async () => {
   const { ports } = aRegistry()
-  const order = await planFor(ports, ['any'])
+  const order = await orderFor(ports, ['any'])
   const messages = await Promise.all(
     [
       executePlan(ports, order, anActor({ userId: 'alan.turing' }), unaborted),
@@ -147,7 +139,7 @@ test('the password is asked for again above a hundred sessions and for all that 
   expect(await needs({ sessionIds: ids.slice(1) })).toBe(false)
   expect(await needs({ sessionIds: ids })).toBe(true)
   expect(await needs({ filters: [{ field: 'userId', operator: 'equals', value: 'nobody' }], except: [] })).toBe(true)
-  const order = await planFor(ports, ids)
+  const order = await orderFor(ports, ids)
   expect(await planForClosure(ports, order.planId, anActor())).toMatchObject({ needsPassword: true })
   await executePlan(ports, order, anActor(), unaborted)
   expect(await planForClosure(ports, order.planId, anActor())).toMatchObject({ needsPassword: false })
@@ -175,7 +167,7 @@ test("one's own session is closed last, and the command that closes it still giv
   const mine = own('own-session')
   const others = many(1_500)
   await registerSessions(ports, [mine, ...others])
-  const order = await planFor(ports, [mine.id, ...others.map(({ id }) => id)])
+  const order = await orderFor(ports, [mine.id, ...others.map(({ id }) => id)])
   const session = await store.sessionById(mine.id)
   if (!session) throw new Error('It was registered.')
   const exporting = commands.run(session, 'Export sessions', ({ signal }) => untilAborted(signal))
@@ -195,93 +187,6 @@ function untilAborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
 }
 
-test('an administrator whose session is closed meanwhile leaves an interrupted closure and learns how far it went', async () => {
-  const controller = new AbortController()
-  const farewell = {
-    ending: 'closure',
-    at: '2026-03-02T09:00:00.000Z',
-    byYourself: false,
-    messageToUser: null,
-  } as const
-  const { ports, store, changes } = aRegistry()
-  const sessions = many(2_500)
-  await registerSessions(ports, sessions)
-  const order = await planFor(
-    ports,
-    sessions.map(({ id }) => id),
-  )
-  changes.length = 0
-  const announce = ports.changes.announce.bind(ports.changes)
-  const closing: RegistryPorts = {
-    ...ports,
-    changes: {
-      announce(change) {
-        announce(change)
-        controller.abort(new CurfewError('session-closed', 'Closed.', { farewell }))
-      },
-    },
-  }
-
-  const failure = await executePlan(closing, order, anActor(), controller.signal).catch((error: unknown) => error)
-
-  expect(failure).toMatchObject({
-    code: 'session-closed',
-    extra: { farewell, command: { effect: 'partly', detail: expect.stringContaining('1000 of 2500') } },
-  })
-  const [closure] = (await store.closures(1, null)).items
-  expect(closure).toMatchObject({ state: 'interrupted', closed: 1_000, position: 1_000 })
-  expect(closure?.completedAt).not.toBeNull()
-  expect(await store.count({ scope: allListed, filters: [], now: ports.clock() })).toBe(1_500)
-  expect(await resumeClosures(ports)).toBe(0)
-})
-
-test('a closure that is interrupted before it began has closed nothing and says so', async () => {
-  const { ports } = aRegistry()
-  const sessions = many(2)
-  await registerSessions(ports, sessions)
-  const order = await planFor(
-    ports,
-    sessions.map(({ id }) => id),
-  )
-
-  const closing = executePlan(ports, order, anActor(), AbortSignal.abort())
-
-  await expect(closing).rejects.toMatchObject({ code: 'session-closed', extra: { command: { effect: 'none' } } })
-})
-
-test('a closure that a crash has stopped anywhere is finished at the next start, and nothing is counted twice', async () => {
-  for (const stopAfter of [0, 1, 2, 3]) {
-    const memory = createMemoryStore()
-    const { ports } = aRegistry({ store: memory })
-    const sessions = many(2_345)
-    await registerSessions(ports, sessions)
-    const order = await planFor(
-      ports,
-      sessions.map(({ id }) => id),
-    )
-    let calls = 0
-    const crashing = new Proxy(memory, {
-      get(target, name, receiver) {
-        const method: unknown = Reflect.get(target, name, receiver)
-        if (name !== 'endSessions' || calls++ < stopAfter) return method
-        return () => Promise.reject(new Error('The process is gone.'))
-      },
-    })
-    const before = executePlan({ ...ports, store: crashing }, order, anActor(), unaborted)
-    if (stopAfter < 3) await expect(before).rejects.toThrow('The process is gone.')
-    else await before
-
-    const after = aRegistry({ store: memory })
-    expect(await resumeClosures(after.ports)).toBe(stopAfter < 3 ? 1 : 0)
-
-    const [closure] = (await memory.closures(1, null)).items
-    expect(closure).toMatchObject({ state: 'done', closed: 2_345, alreadyClosed: 0 })
-    const counts = await memory.countDeliveries([closure?.id ?? ''])
-    expect(counts.get(closure?.id ?? '')?.total).toBe(2_345)
-    expect(await executePlan(after.ports, order, anActor(), unaborted)).toEqual(closure)
-  }
-})
-
 test('where guards decide, a closure is refused everywhere only when they have let go', async () => {
   let letGo = () => {}
   const asked: [string, readonly string[]][] = []
@@ -296,7 +201,7 @@ test('where guards decide, a closure is refused everywhere only when they have l
   const [guarded, mine] = [aNewSession(), own('console-1')]
   await registerSessions(ports, [guarded, mine])
 
-  const closure = await executePlan(ports, await planFor(ports, [guarded.id, mine.id]), anActor(), unaborted)
+  const closure = await executePlan(ports, await orderFor(ports, [guarded.id, mine.id]), anActor(), unaborted)
   expect(closure).toMatchObject({ state: 'done', refusedEverywhereAt: null })
   expect(asked).toEqual([[closure.id, ['portal']]])
   time.advance(800)
@@ -312,7 +217,7 @@ test('closing only sessions of Curfew itself asks no guard', async () => {
   const mine = own('console-1')
   await registerSessions(ports, [mine])
 
-  const closure = await executePlan(ports, await planFor(ports, [mine.id]), anActor(), unaborted)
+  const closure = await executePlan(ports, await orderFor(ports, [mine.id]), anActor(), unaborted)
 
   expect(closure.refusedEverywhereAt).toEqual(closure.completedAt)
 })

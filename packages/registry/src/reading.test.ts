@@ -1,23 +1,14 @@
 import { expect, test } from 'vitest'
-import { aChannel, aRegistry } from './a-registry.test-kit.ts'
+import { aChannel, aRegistry, closeSessions } from './a-registry.test-kit.ts'
 import { registerSessions } from './begin.ts'
 import { aNewSession, anActor } from './cast/index.ts'
 import { listClosures, listReceipts, readClosure, retryDeliveries } from './closures.ts'
 import { deliverDue } from './deliver.ts'
-import { executePlan } from './execute.ts'
 import { allListed } from './listing.ts'
-import { createPlan } from './plan.ts'
-import type { RegistryPorts } from './ports.ts'
 import { listSessions, readSession, summarizeSessions } from './reading.ts'
 
 const scope = allListed
 const minute = 60_000
-
-async function close(ports: RegistryPorts, sessionIds: readonly string[]) {
-  const { plan } = await createPlan(ports, { sessionIds }, anActor(), scope)
-  const order = { planId: plan.id, reason: 'Incident 12', messageToUser: null }
-  return executePlan(ports, order, anActor(), new AbortController().signal)
-}
 
 test('a search that finds nothing says how many match when case is ignored; one that finds something does not ask', async () => {
   const { ports } = aRegistry()
@@ -76,7 +67,7 @@ test('the timeline tells the life of a session from logon to proof, oldest first
   time.advance(minute)
   await store.recordActivity([{ sessionId: session.id, at: time.clock() }])
   time.advance(minute)
-  await close(ports, [session.id])
+  await closeSessions(ports, [session.id])
   time.advance(20)
   await deliverDue(ports)
   const [delivery] = await store.deliveriesOfSession(session.id)
@@ -106,7 +97,7 @@ test('a timeline says who was unreachable or refused, and why', async () => {
   const radius = aNewSession({ kind: 'radius', sourceId: 'vpn-1', source: 'vpn-1' })
   const portal = aNewSession()
   await registerSessions(ports, [radius, portal])
-  await close(ports, [radius.id, portal.id])
+  await closeSessions(ports, [radius.id, portal.id])
   await deliverDue(ports)
   const lastOf = async (id: string) => (await readSession(ports, id, scope)).timeline.at(-1)
 
@@ -126,10 +117,10 @@ test('closures are listed newest first with the counts of their proof, and their
   const { ports, time } = aRegistry({ channels: [aChannel('guard-feed')] })
   const [one, other] = [aNewSession(), aNewSession()]
   await registerSessions(ports, [one, other])
-  const first = await close(ports, [one.id])
+  const first = await closeSessions(ports, [one.id])
   await deliverDue(ports)
   time.advance(1)
-  const second = await close(ports, [other.id])
+  const second = await closeSessions(ports, [other.id])
 
   const { items } = await listClosures(ports, { limit: 10, cursor: null, scope })
 
@@ -148,7 +139,7 @@ test('trying again makes the unreachable due at once', async () => {
   const { ports, seen } = aRegistry({ channels: [feed] })
   const session = aNewSession()
   await registerSessions(ports, [session])
-  const closure = await close(ports, [session.id])
+  const closure = await closeSessions(ports, [session.id])
   await deliverDue(ports)
   isUp = true
   seen.wakes = 0

@@ -1,11 +1,8 @@
 import { createMemoryStore } from '@curfew/store/memory'
 import { expect, test } from 'vitest'
-import { aFailingStore, aRegistry } from './a-registry.test-kit.ts'
+import { aFailingStore, aRegistry, closeSessions } from './a-registry.test-kit.ts'
 import { registerSessions } from './begin.ts'
-import { aNewSession, anActor } from './cast/index.ts'
-import { executePlan } from './execute.ts'
-import { allListed } from './listing.ts'
-import { createPlan } from './plan.ts'
+import { aNewSession } from './cast/index.ts'
 import { ownSource } from './session.ts'
 import { createSweeper, forgetEnded, sweepExpired } from './sweep.ts'
 
@@ -53,9 +50,7 @@ test('what ended long ago is forgotten, its closure is not', async () => {
   const { ports, store, time } = aRegistry()
   const [early, late] = [aNewSession(), aNewSession({ idleLimitSeconds: 99_999, absoluteLimitSeconds: 99_999 })]
   await registerSessions(ports, [early, late])
-  const { plan } = await createPlan(ports, { sessionIds: [early.id] }, anActor(), allListed)
-  const order = { planId: plan.id, reason: '', messageToUser: null }
-  const closure = await executePlan(ports, order, anActor(), new AbortController().signal)
+  const closure = await closeSessions(ports, [early.id])
   time.advance(minute)
 
   expect(await forgetEnded(ports, closure.orderedAt)).toBe(0)
@@ -92,10 +87,7 @@ test('a sweeper finishes a closure that a failing store had stopped', async () =
   const { ports, store, time } = aRegistry({ store: failing.store })
   const session = aNewSession({ loggedOnAt: time.clock() })
   await registerSessions(ports, [session])
-  const { plan } = await createPlan(ports, { sessionIds: [session.id] }, anActor(), allListed)
-  const order = { planId: plan.id, reason: '', messageToUser: null }
-  const closing = executePlan(ports, order, anActor(), new AbortController().signal)
-  await expect(closing).rejects.toThrow('The disk is full.')
+  await expect(closeSessions(ports, [session.id])).rejects.toThrow('The disk is full.')
   failing.mend()
 
   const sweeper = createSweeper(ports, { everyMs: 60 * minute, setTimer: time.setTimer })
