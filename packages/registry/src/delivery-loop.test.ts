@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { aChannel, aFailingStore, aRegistry, closeSessions } from './a-registry.test-kit.ts'
 import { registerSessions } from './begin.ts'
 import { aNewSession } from './cast/index.ts'
-import { createDeliveryLoop, tellAttached } from './delivery-loop.ts'
+import { createDeliveryLoop } from './delivery-loop.ts'
 import type { LogoffChannel, TellOutcome } from './ports.ts'
 import { ownSource } from './session.ts'
 
@@ -145,21 +145,4 @@ test('stopping waits until what was told quickly is stored', async () => {
   const sent = (await statuses(closureId)).filter((one) => one === 'portal sent')
   expect(sent.length).toBe(feed.told.length)
   expect(sent.length).toBeGreaterThan(0)
-})
-
-test('a browser whose stream opened just after its session had ended is told through it', async () => {
-  let isConnected = false
-  const stream = aChannel('event-stream', () =>
-    isConnected ? { to: 'sent' } : { to: 'unreachable', cause: 'No stream.' },
-  )
-  const { close, sees, loop, ports } = aLoop([stream])
-  const session = atConsole()
-  const closureId = await close([session])
-  await sees(closureId, [`${session.id} unreachable`])
-
-  isConnected = true
-  await tellAttached(ports, session.id)
-
-  await sees(closureId, [`${session.id} sent`])
-  await loop.stop()
 })

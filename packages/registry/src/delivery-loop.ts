@@ -1,7 +1,5 @@
 import { createDeliverer, type DeliveryPorts } from './deliver.ts'
 import { batchSize } from './end.ts'
-import type { RegistryPorts } from './ports.ts'
-import { takeSteps } from './receipts.ts'
 import { realTimer, type SetTimer } from './timer.ts'
 
 export interface DeliveryLoop {
@@ -93,23 +91,4 @@ export function createDeliveryLoop(
       await deliverer.abandon()
     },
   }
-}
-
-/**
- * A browser has opened its stream. If its session ended between being let in and that, the logoff found nobody: it is due
- * again. To be called whenever a stream is registered.
- */
-export async function tellAttached(
-  ports: Pick<RegistryPorts, 'store' | 'changes' | 'clock' | 'wakeDeliveries'>,
-  sessionId: string,
-): Promise<void> {
-  const deliveries = await ports.store.deliveriesOfSession(sessionId)
-  const missed = deliveries.filter(({ channel, status }) => channel === 'event-stream' && status === 'unreachable')
-  if (missed.length === 0) return
-  const at = ports.clock()
-  await takeSteps(
-    ports,
-    missed.map(({ id }) => ({ deliveryId: id, to: 'pending', at, nextAttemptAt: at })),
-  )
-  ports.wakeDeliveries()
 }

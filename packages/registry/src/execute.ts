@@ -34,8 +34,8 @@ export async function executePlan(
 }
 
 /**
- * Finish the closures that a crash or a failing store left behind, oldest first. To be called at every start; until it
- * resolves everything else goes on as usual.
+ * Finish the closures that a crash or a failing store left behind, oldest first; those that are being carried out here are
+ * left to whoever ordered them. To be called at every start; until it resolves everything else goes on as usual.
  *
  * @returns how many were finished
  */
@@ -45,7 +45,7 @@ export async function resumeClosures(ports: ExecutionPorts): Promise<number> {
   let finished = 0
   for (const closure of unfinished) {
     const plan = await ports.store.planById(closure.planId)
-    if (!plan) continue
+    if (!plan || underWay.get(ports.store)?.has(closure.id)) continue
     await carryOut(ports, closure, plan, uninterrupted)
     finished += 1
   }

@@ -96,3 +96,28 @@ test('a closure that a crash has stopped anywhere is finished at the next start,
     expect(await executePlan(after.ports, order, anActor(), unaborted)).toEqual(closure)
   }
 })
+
+test('a closure that is being carried out is not taken for one that was left behind', async () => {
+  const memory = createMemoryStore()
+  const resumed: number[] = []
+  const { ports } = aRegistry({
+    store: {
+      ...memory,
+      async plannedSessions(...words) {
+        resumed.push(await resumeClosures(ports))
+        return memory.plannedSessions(...words)
+      },
+    },
+  })
+  const sessions = many(1_500)
+  await registerSessions(ports, sessions)
+  const order = await orderFor(
+    ports,
+    sessions.map(({ id }) => id),
+  )
+
+  const closure = await executePlan(ports, order, anActor(), unaborted)
+
+  expect(closure).toMatchObject({ state: 'done', closed: 1_500 })
+  expect(resumed).toEqual([0, 0])
+})
