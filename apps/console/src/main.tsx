@@ -5,12 +5,13 @@ import { createRoot } from 'react-dom/client'
 import { BrowserRouter } from 'react-router'
 import { App } from './App.tsx'
 import { beforeLeaving } from './api/departure.ts'
-import { type OpenEventSource, openOverNetwork } from './api/event-stream.ts'
-import { createEvents } from './api/events.ts'
+import { openOverNetwork } from './api/event-stream.ts'
+import { createEvents, type EventPorts } from './api/events.ts'
 import { EventsProvider } from './api/events-context.tsx'
 import { createQueryClient } from './api/query-client.ts'
 import { beTold, lookAgain } from './api/told.ts'
 import { takeSetupToken } from './features/logon/setup-token.ts'
+import { forgetTray } from './frame/closing-tray.tsx'
 import { TabProvider } from './frame/tab.tsx'
 import { fetchAhead } from './lazy-pages.ts'
 import { messages } from './messages/messages.ts'
@@ -26,19 +27,20 @@ addEventListener('pageshow', (shown) => {
   if (shown.persisted) location.reload()
 })
 
-let openEventSource: OpenEventSource = openOverNetwork
+let stream: Pick<EventPorts, 'openEventSource' | 'takeTurn' | 'openLine'> = { openEventSource: openOverNetwork }
 if (import.meta.env.MODE === 'mock') {
   const { startMocks } = await import('@curfew/mocks/browser')
-  openEventSource = (await startMocks()).openEventSource
+  stream = await startMocks()
 }
 fetchAhead(location.pathname)
 
 const queries = createQueryClient()
-const events = createEvents({ openEventSource, onLogoff: beTold, onDoubt: lookAgain(queries) })
+const events = createEvents({ ...stream, onLogoff: beTold, onDoubt: lookAgain(queries) })
 const container = document.getElementById('root')
 if (!container) throw new Error('The page has no place to draw in')
 const root = createRoot(container)
 beforeLeaving(() => {
+  forgetTray()
   events.stop()
   root.unmount()
   queries.clear()

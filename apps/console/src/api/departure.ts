@@ -26,11 +26,17 @@ const departureShape = z.object({
 
 const stateKey = 'curfewDeparture'
 const goodbyes = new Set<() => void>()
-let isLeaving = false
 
-/** Whether the page is on its way to the logon page; what arrives now belongs to nobody. */
-export function hasLeft(): boolean {
-  return isLeaving
+/** The way out. There is one, and it is gone through once. */
+export const exit = {
+  /** On the way to the logon page; what arrives now belongs to nobody. */
+  isTaken: false,
+  /** Replace what is shown with the logon page, and load it anew: nothing of before is left in memory. */
+  showLogonPage(state: unknown) {
+    document.body.replaceChildren()
+    history.replaceState(state, '', '/logon')
+    location.reload()
+  },
 }
 
 let running: InterruptedCommand | null = null
@@ -54,8 +60,8 @@ export function beforeLeaving(goodbye: () => void): () => void {
  * the document is emptied first, so that going back finds nothing even where the browser kept it.
  */
 export function leave(ending: Omit<Departure, 'leftAtMs' | 'returnTo'>): void {
-  if (isLeaving) return
-  isLeaving = true
+  if (exit.isTaken) return
+  exit.isTaken = true
   const departure: Departure = { ...ending, returnTo: pageToReturnTo(), leftAtMs: Date.now() }
   for (const goodbye of goodbyes) goodbye()
   document.body.replaceChildren()

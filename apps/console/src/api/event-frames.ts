@@ -15,13 +15,22 @@ export type Frame = {
  * @see WHATWG HTML, 9.2.6 "Interpreting an event stream"
  */
 export async function* readFrames(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<Frame> {
+  // Not `for await`: not every browser can walk through a stream.
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader()
   let text = ''
-  for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
-    const blocks = (text + chunk).split(/\r\n\r\n|\n\n|\r\r/)
-    text = blocks.pop() ?? ''
-    for (const block of blocks) yield parseBlock(block)
+  try {
+    for (let read = await reader.read(); !read.done; read = await reader.read()) {
+      const blocks = (text + read.value).split(blockEnd)
+      text = blocks.pop() ?? ''
+      for (const block of blocks) yield parseBlock(block)
+    }
+  } finally {
+    // Whoever stops reading lets go of the connection.
+    await reader.cancel().catch(() => {})
   }
 }
+
+const blockEnd = /\r\n\r\n|\n\n|\r\r/
 
 function parseBlock(block: string): Frame {
   const data: string[] = []

@@ -30,9 +30,9 @@ export type StreamPorts = {
   /** 0 to 1, so that not all browsers come back at the same moment. */
   readonly random: () => number
   readonly onState: (state: 'live' | 'paused') => void
-  readonly onEvent: (event: ServerEvent, lastEventId: string | null) => void
-  /** Anything at all came: the stream lives. */
-  readonly onBeat: () => void
+  readonly onEvent: (event: ServerEvent) => void
+  /** Anything at all came: the stream lives. Called before the event that came. */
+  readonly onBeat: (lastEventId: string | null) => void
   /** The server refuses the stream for good; null when it has said all there was to say. */
   readonly onRefused: (refusal: Problem | null) => void
 }
@@ -69,12 +69,12 @@ export async function followEvents(ports: StreamPorts, lastEventId: string | nul
       for await (const frame of readFrames(response.body)) {
         if (either.aborted) break
         watch.heard()
-        ports.onBeat()
         resumeFrom = frame.id ?? resumeFrom
+        ports.onBeat(resumeFrom)
         pauseMs = frame.retryMs ?? pauseMs
         const event = frame.data === null ? null : parseEvent(frame.event, frame.data)
         if (event === null) continue
-        ports.onEvent(event, resumeFrom)
+        ports.onEvent(event)
         if (event.name === 'logoff') return
       }
     } catch {

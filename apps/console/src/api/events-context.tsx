@@ -42,6 +42,11 @@ export function useStartEvents(): () => void {
   return useContext(EventsContext)?.start ?? doNothing
 }
 
+/** Tell the other tabs that somebody has logged off. */
+export function useSayLoggedOff(): () => void {
+  return useContext(EventsContext)?.sayLoggedOff ?? doNothing
+}
+
 const doNothing = () => {}
 
 /** Hear every event for as long as the component is there. */

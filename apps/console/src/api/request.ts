@@ -1,6 +1,6 @@
 import { type EndpointName, endpoints, type Problem, problem } from '@curfew/contract'
 import * as z from 'zod/mini'
-import { hasLeft, leave } from './departure.ts'
+import { exit, leave } from './departure.ts'
 import { ProblemError, UnreachableError } from './problem-error.ts'
 
 type Endpoints = typeof endpoints
@@ -101,7 +101,7 @@ async function refusal(response: Response, isAnonymous: boolean): Promise<Error>
 
 /** A closed or expired session, or none: there is nothing to stay for. */
 export function leaveIfOver({ code, farewell, command }: Problem): void {
-  if (hasLeft() || !isOver(code)) return
+  if (exit.isTaken || !isOver(code)) return
   leave({
     why: code === 'not-logged-on' ? 'not-logged-on' : 'closed',
     farewell: farewell ?? null,

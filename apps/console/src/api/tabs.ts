@@ -11,6 +11,8 @@ const words = z.discriminatedUnion('say', [
   }),
   /** From the tab that holds the stream, with every heartbeat. */
   z.object({ say: z.literal('state'), state: z.enum(['live', 'paused']), lastEventId: z.nullable(z.string()) }),
+  /** Somebody logged off in that tab; the session was this one's too. */
+  z.object({ say: z.literal('logged-off'), saidAtMs: z.number() }),
   /** From a tab that has just come. */
   z.object({ say: z.literal('hello') }),
 ])
@@ -31,26 +33,32 @@ export function openLine(hear: (word: Word) => void, name = 'curfew'): Line {
   return { say: (word) => channel.postMessage(word), close: () => channel.close() }
 }
 
+/** Run while it is this tab's turn; the signal says that the turn is over. */
+export type Hold = (lost: AbortSignal) => Promise<void>
+
 /**
  * Hold the browser-wide turn for as long as `hold` runs, after whoever holds it now. With `steal` it is taken at once from a
- * tab that has stopped answering; that tab's signal is then aborted.
+ * tab that has stopped answering; that tab's signal is then aborted, and it waits for its next turn.
  *
  * Where there are no Web Locks (plain HTTP beyond this machine) every tab has its turn while somebody looks at it.
+ *
+ * @see W3C Web Locks API, 2.6 "steal"
  */
-export function takeTurn(
-  hold: (lost: AbortSignal) => Promise<void>,
-  signal: AbortSignal,
-  steal = false,
-): Promise<void> {
-  const lost = new AbortController()
-  const held = () => hold(AbortSignal.any([signal, lost.signal]))
-  const locks = typeof navigator === 'undefined' ? undefined : navigator.locks
+export async function takeTurn(hold: Hold, signal: AbortSignal, steal = false): Promise<void> {
+  const { locks } = navigator as { readonly locks?: LockManager }
   if (locks === undefined) return turnWhileVisible(hold, signal)
-  const options = steal ? { steal } : { signal }
-  return locks.request('curfew-events', options, held).catch(() => lost.abort())
+  for (let steals = steal; !signal.aborted; steals = false) {
+    const lost = new AbortController()
+    try {
+      const held = () => hold(AbortSignal.any([signal, lost.signal]))
+      return await locks.request('curfew-events', steals ? { steal: true } : { signal }, held)
+    } catch {
+      lost.abort()
+    }
+  }
 }
 
-async function turnWhileVisible(hold: (lost: AbortSignal) => Promise<void>, signal: AbortSignal): Promise<void> {
+async function turnWhileVisible(hold: Hold, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     if (document.visibilityState !== 'visible') await nextVisibility(signal)
     const hidden = new AbortController()

@@ -2,7 +2,7 @@ import type { LogoffEvent, Problem } from '@curfew/contract'
 import type { QueryClient } from '@tanstack/react-query'
 import { meQuery } from '../frame/queries.ts'
 import { keepTheme } from '../ui/theme.ts'
-import { type Departure, forgetReceipt, hasLeft, leave } from './departure.ts'
+import { type Departure, exit, forgetReceipt, leave } from './departure.ts'
 import { leaveIfOver, request } from './request.ts'
 
 /**
@@ -10,12 +10,20 @@ import { leaveIfOver, request } from './request.ts'
  *
  * The report is sent to its end even though the page goes; waiting for its answer would keep on the screen what its user may
  * no longer see.
+ *
+ * @param logoff null when somebody logged off here: that has been answered
  */
-export function beTold(logoff: LogoffEvent): void {
+export function beTold(logoff: LogoffEvent | null): void {
+  if (logoff === null) return leaveLoggedOff()
   const { receipt, ...farewell } = logoff
   const body = { receipt, step: 'told' } as const
   request('reportEnded', { body, keepalive: true, isAnonymous: true }).catch(() => {})
   leave({ why: 'closed', farewell, command: null, receipt })
+}
+
+/** Logged off, here or in another tab. */
+export function leaveLoggedOff(): void {
+  leave({ why: 'logged-off', farewell: null, command: null, receipt: null })
 }
 
 /**
@@ -24,7 +32,7 @@ export function beTold(logoff: LogoffEvent): void {
  */
 export const lookAgain = (queries: QueryClient) => (refusal: Problem | null) => {
   if (refusal !== null) leaveIfOver(refusal)
-  if (hasLeft()) return
+  if (exit.isTaken) return
   const known = queries.getQueryData(meQuery().queryKey)
   request('me', {}).then(
     (me) => {

@@ -34,6 +34,11 @@ export function useClosingTray(): ClosingTray {
   return useContext(TrayContext)
 }
 
+/** The tray belongs to whoever is logged on, and goes with them. */
+export function forgetTray(): void {
+  keep([])
+}
+
 /** In the tab's own storage: another tab has another tray, and it ends with the session. */
 function restore(): readonly string[] {
   try {

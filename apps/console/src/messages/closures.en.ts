@@ -104,6 +104,8 @@ export const closures = ({ plural, number, list }: Formats) => ({
   receiptColumns: { session: 'Session', recipient: 'Recipient', status: 'Status', steps: 'Steps' },
   steps: { storedAt: 'stored', sentAt: 'sent', acknowledgedAt: 'acknowledged', verifiedAt: 'verified' },
   after: (duration: string) => `+${duration}`,
+  afterWords: (duration: string) => `after ${duration}`,
+  stepSkipped: 'skipped',
   stepMissing: 'not yet',
   attempts: (count: number) => plural(count, { one: '# try', other: '# tries' }),
   nextAttempt: (at: string) => `next at ${at}`,

@@ -8,6 +8,7 @@ import { messages } from '../../messages/messages.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { checkNewPassword, NewPassword, noNewPassword } from '../../ui/NewPassword.tsx'
+import { PageHead } from '../../ui/PageHead.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { toast } from '../../ui/Toast.tsx'
 import css from './PasswordPage.module.css'
@@ -39,31 +40,33 @@ export function PasswordPage() {
   }
 
   return (
-    <form className={css['form']} onSubmit={submit} noValidate>
-      <h1 className={css['title']}>{words.passwordTitle}</h1>
-      <p className={css['text']}>{words.passwordText}</p>
-      {change.error && (
-        <Banner tone="danger" announce="now">
-          {isWrongPassword(change.error) ? words.currentWrong : explain(change.error, 'change')}
-        </Banner>
-      )}
-      <TextField
-        label={words.currentPassword}
-        type="password"
-        autoComplete="current-password"
-        hasFirstFocus
-        value={currentPassword}
-        onChange={setCurrentPassword}
-        error={isChecked && currentPassword === '' ? words.currentMissing : undefined}
-      />
-      <NewPassword value={chosen} onChange={setChosen} isChecked={isChecked} />
-      <div className={css['acts']}>
-        <Button type="submit" look="primary" isPending={change.isPending}>
-          {words.passwordSubmit}
-        </Button>
-        <Button onPress={() => void navigate(-1)}>{words.cancel}</Button>
-      </div>
-    </form>
+    <>
+      <PageHead title={words.passwordTitle} />
+      <form className={css['form']} onSubmit={submit} noValidate>
+        <p className={css['text']}>{words.passwordText}</p>
+        {change.error && (
+          <Banner tone="danger" announce="now">
+            {isWrongPassword(change.error) ? words.currentWrong : explain(change.error, 'change')}
+          </Banner>
+        )}
+        <TextField
+          label={words.currentPassword}
+          type="password"
+          autoComplete="current-password"
+          hasFirstFocus
+          value={currentPassword}
+          onChange={setCurrentPassword}
+          error={isChecked && currentPassword === '' ? words.currentMissing : undefined}
+        />
+        <NewPassword value={chosen} onChange={setChosen} isChecked={isChecked} />
+        <div className={css['acts']}>
+          <Button type="submit" look="primary" isPending={change.isPending}>
+            {words.passwordSubmit}
+          </Button>
+          <Button onPress={() => void navigate(-1)}>{words.cancel}</Button>
+        </div>
+      </form>
+    </>
   )
 }
 

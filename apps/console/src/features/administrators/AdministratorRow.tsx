@@ -1,5 +1,6 @@
 import type { AdministratorView } from '@curfew/contract'
 import { messages } from '../../messages/messages.ts'
+import { Dots } from '../../ui/icons.tsx'
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx'
 import { Pill, Status } from '../../ui/Pill.tsx'
 import { Time } from '../../ui/Time.tsx'
@@ -45,6 +46,7 @@ export function AdministratorRow({ administrator, now, onAct }: Props) {
       <td>
         <Menu
           label={words.actionsOf(userId)}
+          hasCaret={false}
           className={css['actions']}
           entries={entriesFor(administrator)}
           onAction={(id) => {
@@ -52,7 +54,7 @@ export function AdministratorRow({ administrator, now, onAct }: Props) {
             if (act) onAct(act)
           }}
         >
-          {words.columns.actions}
+          <Dots />
         </Menu>
       </td>
     </tr>

@@ -7,12 +7,12 @@ import { messages } from '../../messages/messages.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Plus } from '../../ui/icons.tsx'
+import { PageHead } from '../../ui/PageHead.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { Table } from '../../ui/Table.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { type Act, ActDialog } from './ActDialog.tsx'
 import { AdministratorRow } from './AdministratorRow.tsx'
-import css from './AdministratorsPage.module.css'
 import { CreateDialog } from './CreateDialog.tsx'
 import { administratorsQuery } from './queries.ts'
 import { TemporaryPasswordDialog } from './TemporaryPasswordDialog.tsx'
@@ -29,13 +29,11 @@ export function AdministratorsPage() {
   const { columns } = words
   return (
     <>
-      <div className={css['head']}>
-        <h1 className={css['title']}>{words.title}</h1>
-        {data && <span className={css['count']}>{words.count(data.items.length)}</span>}
-        <Button className={css['create']} onPress={() => setIsCreating(true)}>
+      <PageHead title={words.title} count={data && words.count(data.items.length)}>
+        <Button onPress={() => setIsCreating(true)}>
           <Plus /> {words.create}
         </Button>
-      </div>
+      </PageHead>
       {error && (
         <Banner tone="danger" announce="now" actions={<Button onPress={() => void refetch()}>{kit.tryAgain}</Button>}>
           {explain(error, 'read')}

@@ -21,7 +21,7 @@ export function ClosureFacts({ closure }: { readonly closure: ClosureView }) {
       </Fact>
       <Fact name={closures.completed}>{afterOf(closure.completedAt, closure.orderedAt)}</Fact>
       <Fact name={closures.refusedEverywhereLabel}>
-        {afterMs === null ? closures.notYet : closures.after(formats.milliseconds(afterMs))}
+        {afterMs === null ? closures.notYet : closures.afterWords(formats.milliseconds(afterMs))}
       </Fact>
       <Fact name={closures.what}>
         {[
@@ -37,7 +37,7 @@ export function ClosureFacts({ closure }: { readonly closure: ClosureView }) {
 
 function afterOf(at: string | null, from: string): string {
   const { closures, formats } = messages
-  return at === null ? closures.notYet : closures.after(formats.milliseconds(Date.parse(at) - Date.parse(from)))
+  return at === null ? closures.notYet : closures.afterWords(formats.milliseconds(Date.parse(at) - Date.parse(from)))
 }
 
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {

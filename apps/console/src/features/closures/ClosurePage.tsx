@@ -9,6 +9,7 @@ import { usePageTitle } from '../../frame/tab.tsx'
 import { messages } from '../../messages/messages.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { PageHead } from '../../ui/PageHead.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { ClosureFacts } from './ClosureFacts.tsx'
 import css from './ClosurePage.module.css'
@@ -48,7 +49,7 @@ function Loaded({ closure }: { readonly closure: ClosureView }) {
   const { closures } = messages
   return (
     <>
-      <h1 className={css['title']}>{headingOf(closure)}</h1>
+      <PageHead title={headingOf(closure)} />
       {closure.state === 'interrupted' && <Banner tone="warn">{closures.interruptedText}</Banner>}
       <div className={css['standing']}>
         <Counts closure={closure} isLarge />

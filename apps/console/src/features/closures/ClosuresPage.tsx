@@ -7,6 +7,7 @@ import { usePageTitle } from '../../frame/tab.tsx'
 import { messages } from '../../messages/messages.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { PageHead } from '../../ui/PageHead.tsx'
 import { Pill, Status } from '../../ui/Pill.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { Table } from '../../ui/Table.tsx'
@@ -27,7 +28,7 @@ export function ClosuresPage() {
   const items = data?.pages.flatMap((page) => page.items) ?? []
   return (
     <>
-      <h1 className={css['title']}>{closures.title}</h1>
+      <PageHead title={closures.title} />
       {error && (
         <Banner tone="danger" announce="now" actions={<Button onPress={() => void refetch()}>{kit.tryAgain}</Button>}>
           {explain(error, 'read')}

@@ -9,11 +9,11 @@ export function Steps({ receipt }: { readonly receipt: ReceiptView }) {
   const { closures, formats } = messages
   return (
     <ol className={css['steps']}>
-      {stepsOf(receipt).map(({ name, at, afterMs }) => (
+      {stepsOf(receipt).map(({ name, at, afterMs, isSkipped }) => (
         <li key={name} className={classes(css['step'], at !== null && css['done'])}>
           <span className={css['name']}>{closures.steps[name]}</span>
           {at === null ? (
-            <span className={css['when']}>{closures.stepMissing}</span>
+            <span className={css['when']}>{isSkipped ? closures.stepSkipped : closures.stepMissing}</span>
           ) : (
             <time dateTime={at.toISOString()} title={formats.exactMs(at)} className={css['when']}>
               {afterMs === null ? formats.clockMs(at) : closures.after(formats.milliseconds(afterMs))}

@@ -29,6 +29,10 @@ export function TrayEntry({ closureId, onDismiss }: Props) {
   return (
     <section className={css['entry']} aria-label={heading}>
       <div className={css['head']}>
+        {closure && <Outcome closure={closure} />}
+        {!closure && error && (
+          <p className={css['title']}>{isGone(error) ? closures.closureGone : explain(error, 'read')}</p>
+        )}
         {closure && (
           <p className={css['title']}>
             <strong>{heading}</strong>
@@ -46,7 +50,6 @@ export function TrayEntry({ closureId, onDismiss }: Props) {
         </Button>
       </div>
       {!closure && !error && <Skeleton label={closures.loading} />}
-      {!closure && error && <p>{isGone(error) ? closures.closureGone : explain(error, 'read')}</p>}
       {closure && (
         <>
           <Counts closure={closure} />
@@ -58,7 +61,6 @@ export function TrayEntry({ closureId, onDismiss }: Props) {
               {afterMs === null ? closures.refusedHere : closures.refusedEverywhere(formats.milliseconds(afterMs))}
             </span>
           </p>
-          <Outcome closure={closure} />
         </>
       )}
     </section>
