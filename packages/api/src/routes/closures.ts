@@ -29,7 +29,7 @@ export const closureRoutes = (ports: ApiPorts, metrics: RequestMetrics): Pick<Ro
   executePlan: async (c) => {
     const { session, actor } = c.var
     const { planId, reason, messageToUser = null, password } = c.req.valid('json')
-    const { needsPassword } = await planForClosure(ports, planId, actor)
+    const { plan, needsPassword } = await planForClosure(ports, planId, actor)
     if (needsPassword) {
       const { userId } = session
       await confirmPassword(ports, { userId, password: password ?? '', clientAddress: ports.clientAddress(c) })
@@ -37,7 +37,8 @@ export const closureRoutes = (ports: ApiPorts, metrics: RequestMetrics): Pick<Ro
     const { id } = await ports.commands.run(session, 'Close Sessions', ({ signal }) =>
       executePlan(ports, { planId, reason, messageToUser }, actor, signal),
     )
-    metrics.countClosure()
+    // A plan that is executed again has the closure that it had.
+    if (plan.closureId === null) metrics.countClosure()
     const { closure, counts } = await readClosure(ports, id, allListed)
     return c.json(toClosureView(closure, counts), 202)
   },

@@ -42,7 +42,10 @@ test('metrics are for this machine only, unless they are opened', async () => {
 
 test('metrics count sessions, requests, refused logons and streams, in the text that Prometheus reads', async () => {
   const curfew = aCurfew({ metrics: { isOpen: true, ofTheProcess: () => 'nodejs_eventloop_lag_seconds 0.01\n' } })
-  await curfew.browser()
+  const { ask } = await curfew.browser()
+  const planned = await ask('POST', '/api/plans', { body: { sessionIds: await curfew.register({ kind: 'radius' }) } })
+  const { id: planId } = (await planned.json()) as { id: string }
+  for (const reason of ['once', 'twice']) await ask('POST', '/api/closures', { body: { planId, reason } })
   await curfew.ask('POST', '/api/logon', { body: { userId: 'ada', password: 'wrong' } })
   await curfew.ask('GET', '/api/sessions/some-id')
   await curfew.ask('BREW', '/coffee')
@@ -53,7 +56,9 @@ test('metrics count sessions, requests, refused logons and streams, in the text 
   const text = await response.text()
   const lines = text.split('\n')
   expect(lines).toContain('curfew_sessions{kind="security-console"} 1')
-  expect(lines).toContain('curfew_sessions{kind="radius"} 0')
+  expect(lines).toContain('curfew_sessions{kind="api"} 0')
+  expect(lines).toContain('curfew_closures_total 1')
+  expect(lines).toContain('curfew_deliveries{status="pending"} 1')
   expect(lines).toContain('curfew_http_requests_total{method="POST",route="/api/logon",status="401"} 1')
   expect(lines).toContain('curfew_http_requests_total{method="GET",route="/api/sessions/{id}",status="401"} 1')
   expect(lines).toContain('curfew_http_requests_total{method="other",route="unknown",status="404"} 1')
