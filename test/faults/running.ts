@@ -14,13 +14,22 @@ export type Start = {
   readonly ended: Promise<number | null>
 }
 
+export type SpawnOptions = {
+  readonly words?: readonly string[]
+  /** No file may grow beyond so many bytes, as if the disk were full. */
+  readonly largestFileBytes?: number
+}
+
 /** Start the product as `npm start` does, with this environment and no other setting of Curfew. Ended with the test process. */
-export function spawnCurfew(env: Record<string, string>, words: readonly string[] = []): Start {
+export function spawnCurfew(env: Record<string, string>, { words = [], largestFileBytes }: SpawnOptions = {}): Start {
   const endWithParent = new URL('../setup/end-with-parent.mjs', import.meta.url).href
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(CURFEW_|VITEST|NODE_ENV$|HOST$|PORT$)/.test(name),
   )
-  const child = spawn(process.execPath, ['--import', endWithParent, 'apps/bff/src/start.ts', ...words], {
+  const program = [process.execPath, '--import', endWithParent, 'apps/bff/src/start.ts', ...words]
+  // The signal that the kernel sends at the limit is ignored; what is left is a write that fails.
+  const limit = largestFileBytes === undefined ? '' : `trap '' XFSZ; ulimit -f ${Math.floor(largestFileBytes / 512)};`
+  const child = spawn('sh', ['-c', `${limit} exec "$0" "$@"`, ...program], {
     cwd: house,
     env: { ...Object.fromEntries(inherited), PORT: '0', ...env },
     stdio: 'pipe',

@@ -21,7 +21,7 @@ afterEach(async () => {
 })
 
 function start(env: Record<string, string> = {}, words: readonly string[] = []): Start {
-  const started = spawnCurfew({ CURFEW_DATA_DIR: join(dataDir, 'data'), ...env }, words)
+  const started = spawnCurfew({ CURFEW_DATA_DIR: join(dataDir, 'data'), ...env }, { words })
   starts.push(started)
   return started
 }
