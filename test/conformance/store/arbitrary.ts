@@ -1,4 +1,13 @@
-import { type Filter, type Sort, sessionKinds, sortFields, textFields, textOperators } from '@curfew/contract'
+import {
+  type Filter,
+  type Sort,
+  type SortField,
+  sessionKinds,
+  sortFields,
+  type TextField,
+  textFields,
+  textOperators,
+} from '@curfew/contract'
 import type { NewSession } from '@curfew/registry'
 import { aNewSession } from '@curfew/registry/cast'
 import fc from 'fast-check'
@@ -76,22 +85,22 @@ export async function doTo(store: TestedStore, sessionId: string, doing: Doing):
   }
 }
 
-export const filter: fc.Arbitrary<Filter> = fc.oneof(
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      field: fc.constantFrom(...textFields),
-      operator: fc.constantFrom(...textOperators),
-      value: fc.oneof(needle, fc.constantFrom('portal', 'port', 'ort', 'p')),
-    }),
-  },
-  fc.constantFrom(...sessionKinds).map((value): Filter => ({ field: 'kind', operator: 'equals', value })),
-  fc
-    .constantFrom('active' as const, 'closing' as const)
-    .map((value): Filter => ({ field: 'status', operator: 'equals', value })),
-  fc
-    .constantFrom('direct' as const, 'web-tier' as const)
-    .map((value): Filter => ({ field: 'via', operator: 'equals', value })),
+const textFilter = (field: fc.Arbitrary<TextField>): fc.Arbitrary<Filter> =>
+  fc.record({
+    field,
+    operator: fc.constantFrom(...textOperators),
+    value: fc.oneof(needle, fc.constantFrom('portal', 'port', 'ort', 'p')),
+  })
+const kindFilter = fc
+  .constantFrom(...sessionKinds)
+  .map((value): Extract<Filter, { field: 'kind' }> => ({ field: 'kind', operator: 'equals', value }))
+const statusFilter = fc
+  .constantFrom('active' as const, 'abandoned-in-progress' as const, 'closing' as const)
+  .map((value): Extract<Filter, { field: 'status' }> => ({ field: 'status', operator: 'equals', value }))
+const viaFilter = fc
+  .constantFrom('direct' as const, 'web-tier' as const)
+  .map((value): Filter => ({ field: 'via', operator: 'equals', value }))
+const timeFilter: fc.Arbitrary<Filter> = fc.oneof(
   fc.record({
     field: fc.constantFrom('loggedOnAt' as const, 'lastActivityAt' as const),
     operator: fc.constantFrom('from' as const, 'before' as const),
@@ -99,17 +108,37 @@ export const filter: fc.Arbitrary<Filter> = fc.oneof(
   }),
   fc.integer({ min: 0, max: 600 }).map((value): Filter => ({ field: 'idleSeconds', operator: 'atLeast', value })),
 )
+const filter = fc.oneof(
+  { weight: 4, arbitrary: textFilter(fc.constantFrom(...textFields)) },
+  kindFilter,
+  statusFilter,
+  viaFilter,
+  timeFilter,
+)
 
 const key = fc.record({ field: fc.constantFrom(...sortFields), descending: fc.boolean() })
 
-export const sort: fc.Arbitrary<Sort> = fc.oneof(
+const sort: fc.Arbitrary<Sort> = fc.oneof(
   key.map((only): Sort => [only]),
   fc.tuple(key, key).map(([first, second]): Sort => (first.field === second.field ? [first] : [first, second])),
 )
 
-export const search = fc.record({
-  filters: fc.array(filter, { maxLength: 3 }),
-  sort,
-  limit: fc.integer({ min: 1, max: 4 }),
-  at: fc.integer({ min: 0, max: 14 }).map((minutes) => minutesLater(minutes, start)),
-})
+/** On the very column that a page is sorted by: there the filter and the way through the index meet. */
+function filtersOn(field: SortField): fc.Arbitrary<Filter[]> {
+  const textField = textFields.find((known) => known === field)
+  if (textField) return fc.array(textFilter(fc.constant(textField)), { maxLength: 2 })
+  if (field === 'kind') return fc.uniqueArray(kindFilter, { maxLength: 4, selector: ({ value }) => value })
+  if (field === 'status') return fc.uniqueArray(statusFilter, { maxLength: 2, selector: ({ value }) => value })
+  return fc.array(timeFilter, { maxLength: 2 })
+}
+
+export const search = sort.chain((sort) =>
+  fc.record({
+    sort: fc.constant(sort),
+    filters: fc
+      .tuple(fc.array(filter, { maxLength: 2 }), fc.option(filtersOn(sort[0].field)))
+      .map(([anywhere, onColumn]) => [...anywhere, ...(onColumn ?? [])]),
+    limit: fc.integer({ min: 1, max: 4 }),
+    at: fc.integer({ min: 0, max: 14 }).map((minutes) => minutesLater(minutes, start)),
+  }),
+)

@@ -6,13 +6,13 @@ import { allPages, ids, searchFor } from './acts.ts'
 import { doTo, type Life, life, live, search } from './arbitrary.ts'
 import { forEachStore, forgetSessions, type TestedStore } from './stores.ts'
 
-const lives = fc.array(life, { maxLength: 14 })
+const lives = fc.array(life, { maxLength: 20, size: 'max' })
 
 forEachStore('search', (store) => {
   test('pages, counts, summary and export say what looking at every session says', { timeout: 60_000 }, async () => {
     const property = fc.asyncProperty(
       lives,
-      fc.array(search, { minLength: 1, maxLength: 4 }),
+      fc.array(search, { minLength: 1, maxLength: 6, size: 'max' }),
       async (all, searches) => {
         await forgetSessions(store())
         await live(store(), all)

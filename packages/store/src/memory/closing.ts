@@ -54,6 +54,8 @@ export function closings(tables: Tables): Closings {
     },
     async endSessions(batch) {
       const closure = closures.get(batch.closureId ?? '')
+      if (batch.sessions.some(({ deliveries }) => deliveries.some(({ id }) => tables.deliveries.has(id))))
+        throw new Error('A delivery id is in use already.')
       const ended = batch.sessions.filter((ending) => endOne(tables, batch, ending)).map(({ sessionId }) => sessionId)
       if (closure && batch.progress) closures.set(closure.id, moveOn(closure, batch.progress, ended.length))
       for (const entry of batch.audit) tables.audit.set(entry.id, entry)

@@ -4,7 +4,8 @@ import { openConnection } from './connection.ts'
 import { databaseName, inspectDatabase, lockDirectory, prepareDirectory } from './directory.ts'
 import { asFailure } from './failures.ts'
 import type { ReaderActs } from './reader.ts'
-import { startWorker } from './worker.ts'
+import type { Acts } from './serve.ts'
+import { type StoreWorker, startWorker } from './worker.ts'
 import type { WriterActs } from './writer.ts'
 
 export type SqliteStoreOptions = {
@@ -42,18 +43,20 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
     held.push(lockDirectory(directory))
     const isNew = (await inspectDatabase(directory)) === 'new'
 
-    const writer = await startWorker<WriterActs>(new URL('./writer-worker.ts', import.meta.url), {
+    // Side by side: loading a thread takes longer than what it then has to do.
+    const writing = startThread<WriterActs>('writer-worker', {
       ...tuning,
       isNew,
       ...(maxPages !== undefined && { maxPages }),
     })
-    held.push(() => writer.close())
-    const readers = await Promise.all(
-      Array.from({ length: Math.max(1, readOnlyWorkers) }, () =>
-        startWorker<ReaderActs>(new URL('./reader-worker.ts', import.meta.url), tuning),
-      ),
+    const reading = Array.from({ length: Math.max(1, readOnlyWorkers) }, () =>
+      startThread<ReaderActs>('reader-worker', tuning),
     )
-    held.push(...readers.map((reader) => () => reader.close()))
+    // The writer is let go last of all: what it closes nobody has open any more.
+    held.push(...[writing, ...reading].map((starting) => () => closeStarted(starting)))
+    await Promise.allSettled([writing, ...reading])
+    const writer = await writing
+    const readers = await Promise.all(reading)
     const connection = openConnection({ file, readOnly: true, cacheMiB: 8, fewSessions })
     held.push(() => connection.close())
     return assembleStore({ writer, readers, connection, close: letGo })
@@ -61,4 +64,16 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
     await letGo()
     throw asFailure(error)
   }
+}
+
+function startThread<Known extends Acts>(name: string, options: object): Promise<StoreWorker<Known>> {
+  return startWorker<Known>(new URL(`./${name}.ts`, import.meta.url), options)
+}
+
+/** One that could not be started has nothing to be closed. */
+function closeStarted(starting: Promise<{ close(): Promise<void> }>): Promise<void> {
+  return starting.then(
+    (thread) => thread.close(),
+    () => undefined,
+  )
 }

@@ -13,22 +13,30 @@ import { sessionReads } from './session-reads.ts'
 
 export type ReaderActs = ReturnType<typeof readerActs>
 
-/** A thread that reads what may take long, on a connection that cannot write. */
+/**
+ * A thread that reads what may take long, on a connection that cannot write. It connects when it is first asked: it may be
+ * started before the writer has made the database ready.
+ */
 export function startReader(options: Omit<ConnectionOptions, 'readOnly'>): Served {
-  const connection = openConnection({ ...options, readOnly: true })
-  const acts = readerActs(connection)
+  let connection: Connection | undefined
+  let acts: ReaderActs | undefined
+  const connected = () => {
+    connection ??= openConnection({ ...options, readOnly: true })
+    acts ??= readerActs(connection)
+    return acts
+  }
   return {
     answer(queue) {
       return queue.splice(0, 1).map((call) => {
         try {
-          return { call: call.call, value: perform(acts, call) }
+          return { call: call.call, value: perform(connected(), call) }
         } catch (error) {
           return { call: call.call, failure: packFailure(error) }
         }
       })
     },
     close() {
-      connection.close()
+      connection?.close()
     },
   }
 }

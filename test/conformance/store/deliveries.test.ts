@@ -1,0 +1,163 @@
+import type { DeliveryStatus } from '@curfew/contract'
+import type { NewDelivery } from '@curfew/registry'
+import { aNewSession } from '@curfew/registry/cast'
+import { expect, test } from 'vitest'
+import { aNewDelivery, anActor, aPlan, end, ids, minutesLater, newId, now } from './acts.ts'
+import { forEachStore } from './stores.ts'
+
+forEachStore('deliveries', (store) => {
+  /** One session with these deliveries, under a closure of its own. */
+  async function stored(deliveries: readonly NewDelivery[]): Promise<{ closureId: string; sessionId: string }> {
+    const session = aNewSession({ userId: 'ada', source: 'portal' })
+    await store().register([session])
+    const plan = await store().createPlan(aPlan({ sessionIds: [session.id] }))
+    const closureId = newId('closure')
+    const closure = {
+      id: closureId,
+      planId: plan.id,
+      reason: '',
+      messageToUser: null,
+      closedBy: anActor,
+      orderedAt: now,
+    }
+    await store().startClosure(closure, [])
+    await store().endSessions({
+      ending: 'closure',
+      at: now,
+      closureId,
+      sessions: [{ sessionId: session.id, status: 'closed', deliveries }],
+      progress: { position: 1, state: 'done', completedAt: now, refusedEverywhereAt: now },
+      audit: [],
+    })
+    return { closureId, sessionId: session.id }
+  }
+
+  test('due deliveries come oldest first, and those of busy recipients are passed over', async () => {
+    const [late, early, busy, waiting, silent] = [
+      aNewDelivery({ nextAttemptAt: minutesLater(2) }),
+      aNewDelivery({ nextAttemptAt: minutesLater(1) }),
+      aNewDelivery({ nextAttemptAt: minutesLater(1), recipient: 'busy' }),
+      aNewDelivery({ nextAttemptAt: minutesLater(5) }),
+      aNewDelivery({ nextAttemptAt: null }),
+    ]
+    await stored([late, early, busy, waiting, silent])
+
+    expect(ids(await store().dueDeliveries(minutesLater(2), 10, ['busy', 'another']))).toEqual([early.id, late.id])
+    expect(ids(await store().dueDeliveries(minutesLater(2), 1, []))).toEqual([early.id])
+    expect(await store().dueDeliveries(minutesLater(0), 10, [])).toEqual([])
+  })
+
+  test('the next one that is not due yet says when', async () => {
+    await stored([aNewDelivery({ nextAttemptAt: minutesLater(1) }), aNewDelivery({ nextAttemptAt: minutesLater(3) })])
+
+    expect(await store().nextDueAt(minutesLater(0))).toEqual(minutesLater(1))
+    expect(await store().nextDueAt(minutesLater(1))).toEqual(minutesLater(3))
+    expect(await store().nextDueAt(minutesLater(3))).toBeNull()
+  })
+
+  test('steps are applied in turn by the rules of deliveries; unknown ids are passed over', async () => {
+    const [delivery, other] = [aNewDelivery(), aNewDelivery()]
+    const { sessionId } = await stored([delivery, other])
+
+    const advanced = await store().advanceDeliveries([
+      { deliveryId: delivery.id, to: 'sent', at: minutesLater(1), isAttempt: true },
+      { deliveryId: 'no such id', to: 'sent', at: minutesLater(1) },
+      { deliveryId: other.id, to: 'unreachable', at: minutesLater(1), cause: 'away', nextAttemptAt: minutesLater(2) },
+      { deliveryId: delivery.id, to: 'verified', at: minutesLater(2) },
+      { deliveryId: delivery.id, to: 'sent', at: minutesLater(3) },
+    ])
+
+    expect(advanced).toMatchObject([
+      {
+        id: delivery.id,
+        status: 'verified',
+        attempts: 1,
+        sentAt: minutesLater(1),
+        verifiedAt: minutesLater(2),
+        nextAttemptAt: null,
+      },
+      { id: other.id, status: 'unreachable', cause: 'away', nextAttemptAt: minutesLater(2) },
+    ])
+    expect(await store().deliveriesOfSession(sessionId)).toEqual(advanced)
+    expect(await store().deliveryById(delivery.id)).toEqual(advanced[0])
+    expect(await store().deliveryById('no such id')).toBeUndefined()
+  })
+
+  test('receipts name whose session it was, those that need attention first, page by page', async () => {
+    const order: DeliveryStatus[] = ['refused', 'unreachable', 'pending', 'sent', 'acknowledged', 'verified']
+    const deliveries = [...order.toReversed(), ...order].map((status) => ({ status, delivery: aNewDelivery() }))
+    const { closureId } = await stored(deliveries.map(({ delivery }) => delivery))
+    await store().advanceDeliveries(
+      deliveries.map(({ status, delivery }) => ({ deliveryId: delivery.id, to: status, at: now, cause: 'a cause' })),
+    )
+
+    const seen: DeliveryStatus[] = []
+    const seenIds: string[] = []
+    let cursor: string | null = null
+    do {
+      const page = await store().receipts(closureId, [], 5, cursor)
+      seen.push(...page.items.map(({ status }) => status))
+      seenIds.push(...page.items.map(({ id }) => id))
+      cursor = page.nextCursor
+      expect(page.items[0]).toMatchObject({ userId: 'ada', kind: 'self-service-console', source: 'portal' })
+    } while (cursor !== null)
+
+    expect(seen).toEqual(order.flatMap((status) => [status, status]))
+    expect(new Set(seenIds).size).toBe(12)
+    const some = await store().receipts(closureId, ['sent', 'unreachable'], 10, null)
+    expect(some.items.map(({ status }) => status)).toEqual(['unreachable', 'unreachable', 'sent', 'sent'])
+    expect(some.nextCursor).toBeNull()
+  })
+
+  test('a cursor of another closure is refused', async () => {
+    const one = await stored([aNewDelivery(), aNewDelivery()])
+    const other = await stored([aNewDelivery()])
+    const { nextCursor } = await store().receipts(one.closureId, [], 1, null)
+
+    await expect(store().receipts(other.closureId, [], 1, nextCursor)).rejects.toMatchObject({
+      code: 'invalid-request',
+    })
+    await expect(store().receipts(other.closureId, [], 1, 'nonsense')).rejects.toMatchObject({
+      code: 'invalid-request',
+    })
+  })
+
+  test('deliveries are counted by closure and status; a closure without any counts nothing', async () => {
+    const [sent, pending] = [aNewDelivery(), aNewDelivery()]
+    const { closureId } = await stored([sent, pending])
+    const session = aNewSession()
+    await store().register([session])
+    await end(store(), [session.id], { deliveries: () => [aNewDelivery()] })
+    await store().advanceDeliveries([{ deliveryId: sent.id, to: 'sent', at: now }])
+
+    const counts = await store().countDeliveries([closureId, 'no such closure'])
+
+    const none = { total: 0, pending: 0, sent: 0, acknowledged: 0, verified: 0, refused: 0, unreachable: 0 }
+    expect(counts.get(closureId)).toEqual({ ...none, total: 2, pending: 1, sent: 1 })
+    expect(counts.get('no such closure')).toEqual(none)
+  })
+
+  test('a retry makes the unreachable ones of that closure pending and due', async () => {
+    const [unreachable, refused] = [aNewDelivery(), aNewDelivery()]
+    const { closureId } = await stored([unreachable, refused])
+    const elsewhere = aNewDelivery()
+    await stored([elsewhere])
+    await store().advanceDeliveries([
+      { deliveryId: unreachable.id, to: 'unreachable', at: now, cause: 'away', isAttempt: true },
+      { deliveryId: refused.id, to: 'refused', at: now, cause: '503' },
+      { deliveryId: elsewhere.id, to: 'unreachable', at: now, cause: 'away' },
+    ])
+
+    const retried = await store().retryUnreachable(closureId, minutesLater(1))
+
+    expect(retried).toBe(1)
+    expect(await store().deliveryById(unreachable.id)).toMatchObject({
+      status: 'pending',
+      nextAttemptAt: minutesLater(1),
+      cause: '',
+      attempts: 1,
+    })
+    expect(await store().deliveryById(refused.id)).toMatchObject({ status: 'refused', cause: '503' })
+    expect(ids(await store().dueDeliveries(minutesLater(1), 10, []))).toEqual([unreachable.id])
+  })
+})
