@@ -14,15 +14,15 @@ export const closingDialog = {
     before === now
       ? 'It took so long that the list was made again. It holds as many sessions as before. Press OK to close them.'
       : `It took so long that the list was made again: ${number(before)} before, ${number(now)} now. Press OK to close them.`,
-  onlyOwn: { what: 'This is your own session.', then: 'You will be logged off at once.' },
-  ownAmong: { what: 'Your own session is among them.', then: 'You will be logged off last.' },
+  onlyOwn: { what: 'This is your own session.', so: 'You will be logged off at once.' },
+  ownAmong: { what: 'Your own session is among them.', so: 'You will be logged off last.' },
   commands: (count: number) => ({
     what: plural(count, { one: '# command is in flight.', other: '# commands are in flight.' }),
-    then: plural(count, { one: 'Its user gets an error message.', other: 'Their users get an error message.' }),
+    so: plural(count, { one: 'Its user gets an error message.', other: 'Their users get an error message.' }),
   }),
   cannotBeTold: (count: number, recipients: readonly string[]) => ({
     what: plural(count, { one: '# recipient cannot be told at once.', other: '# recipients cannot be told at once.' }),
-    then: `${recipients.join('; ')}. New requests are refused all the same.`,
+    so: `${recipients.join('; ')}. New requests are refused all the same.`,
   }),
   recipient: (name: string, cause: string, since: string | null) =>
     [`${name}${cause === '' ? '' : `: ${cause}`}`, ...(since === null ? [] : [`since ${since}`])].join(', '),

@@ -24,8 +24,8 @@ export function Announcer({ found, filters, wasCleared }: Props) {
   }, [found, searched, wasCleared])
 
   return (
-    <div role="status">
+    <output>
       <Hidden>{said}</Hidden>
-    </div>
+    </output>
   )
 }

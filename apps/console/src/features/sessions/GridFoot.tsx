@@ -36,10 +36,10 @@ export function GridFoot({ sessions, isSearch, onIgnoreCase }: Props) {
   }
   if (rows.length === 0 && !sessions.isOld)
     return (
-      <p role="status" className={css['none']}>
+      <output className={css['none']}>
         {isSearch ? text.noMatch : text.none}
         <IgnoringCase count={sessions.summary?.totalIgnoringCase ?? 0} onPress={onIgnoreCase} />
-      </p>
+      </output>
     )
   if (!list.isFetchingNextPage) return null
   return (

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/click-events-have-key-events -- the rows of a virtual grid are positioned one by one; those of a table are not; its keys are heard by the grid */
 import type { Sort } from '@curfew/contract'
 import { type PointerEvent, useRef } from 'react'
 import { Hidden } from '../../ui/Hidden.tsx'

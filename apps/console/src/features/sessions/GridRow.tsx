@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- the rows of a virtual grid are positioned one by one; those of a table are not */
 import type { SessionView } from '@curfew/contract'
 import { memo } from 'react'
 import type { Column } from './columns.ts'

@@ -97,10 +97,10 @@ function warningsOf(plan: PlanView): Warning[] {
   return warnings
 }
 
-function Said({ what, then }: { readonly what: string; readonly then: string }) {
+function Said({ what, so }: { readonly what: string; readonly so: string }) {
   return (
     <>
-      <b>{what}</b> {then}
+      <b>{what}</b> {so}
     </>
   )
 }

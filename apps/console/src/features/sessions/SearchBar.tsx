@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- the element `search` is too young for some browsers that are in use */
 import type { SessionSummary } from '@curfew/contract'
 import { maxFilters } from '@curfew/contract'
 import type { RefObject } from 'react'
@@ -7,22 +8,23 @@ import { ConditionEditor } from './ConditionEditor.tsx'
 import { describeCondition } from './condition-words.ts'
 import { offeredFields } from './conditions.ts'
 import css from './SearchBar.module.css'
+import { useThisMinute } from './ticking.ts'
 import type { SearchState } from './use-search.ts'
 import { words } from './words.ts'
 
 type Props = {
   readonly search: SearchState
   readonly notListed: SessionSummary['notListed']
-  readonly bar: RefObject<HTMLElement | null>
+  readonly bar: RefObject<HTMLDivElement | null>
   /** From the field down into the grid. */
   readonly onLeaveDown: () => void
 }
 
 export function SearchBar({ search, notListed, bar, onLeaveDown }: Props) {
   const text = words.search
-  const now = new Date()
+  const now = useThisMinute()
   return (
-    <search ref={bar} className={css['bar']} aria-label={text.label}>
+    <div ref={bar} role="search" className={css['bar']} aria-label={text.label}>
       <ConditionEditor search={search} onLeaveDown={onLeaveDown} />
       {search.chips.length > 0 && (
         <ul aria-label={text.applied} className={css['chips']}>
@@ -71,6 +73,6 @@ export function SearchBar({ search, notListed, bar, onLeaveDown }: Props) {
       {notListed.length > 0 && (
         <p className={css['note']}>{text.notListed(notListed.map((what) => text.notListedKinds[what]))}</p>
       )}
-    </search>
+    </div>
   )
 }

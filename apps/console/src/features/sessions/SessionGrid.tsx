@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- the rows of a virtual grid are positioned one by one; those of a table are not */
 import type { Ending, SessionView, Sort } from '@curfew/contract'
 import { type CSSProperties, type Dispatch, type ReactNode, type RefObject, useMemo, useRef } from 'react'
 import { leastWidth, printTracks, shownColumns } from './columns.ts'
@@ -33,6 +34,8 @@ export type GridProps = {
   /** Rows are cards, and the page around them scrolls. */
   readonly isNarrow: boolean
   readonly page: RefObject<HTMLElement | null>
+  /** What of that page stands above the cards. */
+  readonly above: RefObject<HTMLElement | null>
   /** For those who send the focus here: the search field, a dialog that is done. */
   readonly handle: RefObject<GridHandle | null>
   /** What stands below the last row. */
@@ -66,18 +69,19 @@ export function SessionGrid(props: GridProps) {
     scroller: isNarrow ? props.page : scroller,
     body,
     stickyHeight: isNarrow ? 0 : headerHeight,
+    above: isNarrow ? props.above : null,
     onNearEnd: props.onNearEnd,
     onInView: props.onInView,
   })
   const toTop = () => (isNarrow ? props.page : scroller).current?.scrollTo({ top: 0 })
   const doings = useGridDoings({ ...props, ids, columns: shownColumns, grid, focus, virtual, resize, toTop })
 
-  const measures = {
+  const measures: CSSProperties = {
     '--tracks': printTracks(shownColumns, widths),
     '--least-width': `${leastWidth(shownColumns, widths)}px`,
     '--header-height': `${headerHeight}px`,
     '--row-height': `${rowHeight}px`,
-  } as CSSProperties
+  }
 
   return (
     <div ref={scroller} className={css['scroller']} data-cards={isNarrow || undefined} style={measures}>

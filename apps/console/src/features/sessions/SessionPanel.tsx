@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { explain } from '../../api/explain.ts'
 import { ProblemError } from '../../api/problem-error.ts'
+import { useShortcut } from '../../frame/shortcuts.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Cross } from '../../ui/icons.tsx'
@@ -35,18 +36,11 @@ export function SessionPanel(props: Props) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     if (takesFocus) heading.current?.focus()
-  }, [takesFocus, sessionId])
+  }, [takesFocus])
+  useShortcut('Escape', onClose)
 
   return (
-    <aside
-      aria-label={text.label}
-      className={css['panel']}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.defaultPrevented) return
-        event.preventDefault()
-        onClose()
-      }}
-    >
+    <aside aria-label={text.label} className={css['panel']}>
       <header className={css['head']}>
         <div className={css['who']}>
           <h2 ref={heading} tabIndex={-1} dir="auto">

@@ -35,7 +35,8 @@ export function SessionsPage() {
   const me = useQuery(meQuery())
   const role = me.data?.role ?? 'auditor'
   const page = useRef<HTMLDivElement>(null)
-  const bar = useRef<HTMLElement>(null)
+  const above = useRef<HTMLDivElement>(null)
+  const bar = useRef<HTMLDivElement>(null)
   const grid = useRef<GridHandle>(null)
 
   const picking = useSelection(filters)
@@ -71,34 +72,36 @@ export function SessionsPage() {
 
   return (
     <div ref={page} className={css['page']}>
-      <SessionsHeading total={sessions.summary?.total ?? null} isOld={sessions.isSummaryOld} />
-      <AddressNotice refused={address.refused} onDismiss={() => go({}, 'replace')} />
-      <SearchBar
-        search={search}
-        notListed={sessions.summary?.notListed ?? []}
-        bar={bar}
-        onLeaveDown={() => grid.current?.takeFocus()}
-      />
-      <Toolbar
-        role={role}
-        selection={selection}
-        select={(action) => {
-          select(action)
-          // The button that was pressed goes away with what it did.
-          grid.current?.takeFocus()
-        }}
-        total={total}
-        offersMatching={offersMatching}
-        onClose={closeSelected}
-        news={sessions.news}
-        ended={sessions.ended}
-        isRefreshing={sessions.isRefreshing}
-        onRefresh={() => void sessions.refresh().then(() => grid.current?.begin())}
-      >
-        <Exporting {...exporting} />
-        {isNarrow && <SortSelect sort={sort} onSort={(sort) => go({ sort }, 'push')} />}
-      </Toolbar>
-      <ExportOutcome {...exporting} />
+      <div ref={above} className={css['above']}>
+        <SessionsHeading total={sessions.summary?.total ?? null} isOld={sessions.isSummaryOld} />
+        <AddressNotice refused={address.refused} onDismiss={() => go({}, 'replace')} />
+        <SearchBar
+          search={search}
+          notListed={sessions.summary?.notListed ?? []}
+          bar={bar}
+          onLeaveDown={() => grid.current?.takeFocus()}
+        />
+        <Toolbar
+          role={role}
+          selection={selection}
+          select={(action) => {
+            select(action)
+            // The button that was pressed goes away with what it did.
+            grid.current?.takeFocus()
+          }}
+          total={total}
+          offersMatching={offersMatching}
+          onClose={closeSelected}
+          news={sessions.news}
+          ended={sessions.ended}
+          isRefreshing={sessions.isRefreshing}
+          onRefresh={() => void sessions.refresh().then(() => grid.current?.begin())}
+        >
+          <Exporting {...exporting} />
+          {isNarrow && <SortSelect sort={sort} onSort={(sort) => go({ sort }, 'push')} />}
+        </Toolbar>
+        <ExportOutcome {...exporting} />
+      </div>
       <div className={css['list']}>
         <SessionGrid
           rows={rows}
@@ -115,6 +118,7 @@ export function SessionsPage() {
           isBusy={sessions.isOld}
           isNarrow={isNarrow}
           page={page}
+          above={above}
           handle={grid}
           foot={
             <GridFoot
@@ -126,6 +130,7 @@ export function SessionsPage() {
         />
         {sessionId !== null && (
           <SessionPanel
+            key={sessionId}
             sessionId={sessionId}
             role={role}
             takesFocus={panel.takesFocus}

@@ -1,6 +1,7 @@
 import { endings, type SessionDetail } from '@curfew/contract'
 import { Time } from '../../ui/Time.tsx'
 import css from './Timeline.module.css'
+import { useThisMinute } from './ticking.ts'
 import { formats, words } from './words.ts'
 
 type Entry = SessionDetail['timeline'][number]
@@ -27,10 +28,9 @@ function detailOf({ what, who, detail }: Entry): string {
 }
 
 function At({ entry, since }: { readonly entry: Entry; readonly since: string | null }) {
+  const now = useThisMinute()
   const at = new Date(entry.at)
   const short =
-    since === null
-      ? formats.moment(at, new Date())
-      : `+ ${formats.milliseconds(at.getTime() - new Date(since).getTime())}`
+    since === null ? formats.moment(at, now) : `+ ${formats.milliseconds(at.getTime() - new Date(since).getTime())}`
   return <Time at={at} short={short} exact={formats.exact(at)} />
 }

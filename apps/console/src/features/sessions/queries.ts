@@ -16,8 +16,12 @@ import { printSearch } from './address.ts'
 
 const pageSize = 100
 
-/** One page of the list; the first one knows the newest logon of the whole search as of its reading. */
-export type ListPage = SessionPage & { readonly newestAt: string | null }
+/** One page of the list. */
+export type ListPage = SessionPage & {
+  readonly readAtMs: number
+  /** On the first page: the newest logon of the whole search as of its reading. */
+  readonly newestAt: string | null
+}
 export type ListData = InfiniteData<ListPage, string | null>
 
 /** The list, page by page. Nothing but the administrator makes it be read again: rows keep their places. */
@@ -29,6 +33,7 @@ export const listQuery = ({ filters, sort }: { readonly filters: readonly Filter
       if (pageParam !== null)
         return {
           ...(await request('listSessions', { query: [...asked, ['cursor', pageParam]], signal })),
+          readAtMs: Date.now(),
           newestAt: null,
         }
       // The newest first: whoever logs on between the two readings is counted as new, and missed by none.
@@ -37,7 +42,7 @@ export const listQuery = ({ filters, sort }: { readonly filters: readonly Filter
         signal,
       })
       const page = await request('listSessions', { query: asked, signal })
-      return { ...page, newestAt: newest.items[0]?.loggedOnAt ?? null }
+      return { ...page, readAtMs: Date.now(), newestAt: newest.items[0]?.loggedOnAt ?? null }
     },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,

@@ -23,6 +23,13 @@ function currentMs(): number {
   return nowMs
 }
 
+/** The minute that it is now, for texts that depend on the day. */
+export function useThisMinute(): Date {
+  return new Date(Number(useTicking(minuteOf)))
+}
+
+const minuteOf = (ms: number) => String(ms - (ms % 60_000))
+
 function listen(listener: () => void): () => void {
   if (listeners.size === 0) {
     timer = setInterval(tick, 1000)

@@ -135,7 +135,8 @@ export function useGridDoings(props: Props) {
   useImperativeHandle(props.handle, () => ({
     begin: () => {
       props.toTop()
-      goTo({ row: 0, column: position.column }, false)
+      focus.moveToFirst()
+      browserFocus.take('in-place')
     },
     takeFocus,
     press: (key) => {

@@ -33,5 +33,7 @@ export function useGridFocus(ids: readonly string[], columns: number, hasHeader:
     },
     [ids],
   )
-  return { position, rowOf, moveTo }
+  /** Whatever session is going to be the first. */
+  const moveToFirst = useCallback(() => setRemembered(({ column }) => ({ id: null, row: 0, column })), [])
+  return { position, rowOf, moveTo, moveToFirst }
 }

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { type Dispatch, useCallback, useEffect, useRef, useState } from 'react'
-import { type Ended, type Live, type LiveAction, toReadAgain } from './live.ts'
+import { type Dispatch, useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { type Ended, isWorthReading, type Live, type LiveAction, toReadAgain } from './live.ts'
 import { putIntoRows, readAgain } from './queries.ts'
 
 /** Scrolling past a row is not looking at it. */
@@ -18,6 +18,8 @@ type Props = {
   readonly tell: Dispatch<LiveAction>
   /** Sessions that matter although they may be out of view. */
   readonly watched: readonly string[]
+  /** When the page that brought a row was read. */
+  readonly readAtMs: ReadonlyMap<string, number>
 }
 
 /**
@@ -26,28 +28,30 @@ type Props = {
  *
  * @returns what the grid calls with the rows in view
  */
-export function useRowsInView({ listKey, live, tell, watched }: Props) {
+export function useRowsInView({ listKey, live, tell, watched, readAtMs }: Props) {
   const client = useQueryClient()
   const [inView, setInView] = useState<readonly string[]>([])
-  const [round, setRound] = useState(0)
   const isReading = useRef(false)
-  const due = toReadAgain(live, [...new Set([...inView, ...watched])]).join(' ')
-  const key = useRef(listKey)
-  useEffect(() => {
-    key.current = listKey
-  })
+  const readAgainMs = useRef(new Map<string, number>())
+
+  const isOld = (id: string, nowMs: number) =>
+    nowMs - (readAgainMs.current.get(id) ?? readAtMs.get(id) ?? 0) > maxAgeMs && isWorthReading(live, id)
 
   // One reading at a time and each to its end: news that never pause must not keep the rows from being read.
-  useEffect(() => {
-    if (due === '' || isReading.current) return
+  const lookForDue = useEffectEvent(async () => {
+    if (isReading.current || document.visibilityState === 'hidden') return
+    const nowMs = Date.now()
+    const doubted = toReadAgain(live, [...inView, ...watched])
+    const ids = [...new Set([...doubted, ...inView.filter((id) => isOld(id, nowMs))])]
+    if (ids.length === 0) return
     isReading.current = true
-    const ids = due.split(' ')
-    const read = async () => {
+    try {
       const answers = await inTurns(ids, atOnce, readAgain)
+      for (const id of ids) readAgainMs.current.set(id, nowMs)
       const found = answers.flatMap((answer) => answer ?? [])
       putIntoRows(
         client,
-        key.current,
+        listKey,
         found.map(({ session }) => session),
       )
       const gone: Ended[] = ids.filter((_, index) => answers[index] === null).map((id) => ({ id, ending: null }))
@@ -55,25 +59,17 @@ export function useRowsInView({ listKey, live, tell, watched }: Props) {
         session.status === 'closed' ? { id: session.id, ending: ending?.ending ?? null } : [],
       )
       tell({ type: 'read', ids, ended: [...gone, ...over] })
+    } catch {
+      // The rows stay in doubt. Why the server does not answer is said by what the administrator does.
+      await new Promise((resolve) => setTimeout(resolve, afterFailureMs))
+    } finally {
+      isReading.current = false
     }
-    const goOn = (ms: number) =>
-      setTimeout(() => {
-        isReading.current = false
-        setRound((count) => count + 1)
-      }, ms)
-    // After a failure the rows stay in doubt. Why the server does not answer is said by what the administrator does.
-    read().then(
-      () => goOn(pauseMs),
-      () => goOn(afterFailureMs),
-    )
-  }, [due, round, client, tell])
-
+  })
   useEffect(() => {
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') tell({ type: 'doubt', ids: inView })
-    }, maxAgeMs)
+    const timer = setInterval(() => void lookForDue(), pauseMs)
     return () => clearInterval(timer)
-  }, [inView, tell])
+  }, [])
 
   const settle = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(settle.current), [])

@@ -62,7 +62,7 @@ export function useSearch(
     isFull: toFilters([edited.draft, ...edited.chips]).length >= maxFilters,
     isEmpty: isBlank(edited.draft) && edited.chips.length === 0,
     /** Typed into: applied after a pause. */
-    type(draft: Condition) {
+    type: (draft: Condition) => {
       const next = { ...edited, draft }
       setEdited(next)
       clearTimeout(timer.current)
@@ -76,7 +76,7 @@ export function useSearch(
     add: (field: Parameters<typeof blankCondition>[0]) =>
       replace(blankCondition(field), [...filled(edited.draft), ...edited.chips]),
     /** Take a chip back into the editor. */
-    edit(chip: Condition) {
+    edit: (chip: Condition) => {
       const others = edited.chips.filter((other) => other !== chip)
       replace(chip, [...filled(edited.draft), ...others])
     },

@@ -33,7 +33,11 @@ export function useSessionList(
     const knowsAll = event.name !== 'reset' && !(event.name === 'sessions' && event.data.many)
     if (!knowsAll) tell({ type: 'doubt', ids: [...rows.map(({ id }) => id), ...watched] })
   })
-  const onInView = useRowsInView({ listKey: options.queryKey, live, tell, watched })
+  const readAtMs = useMemo(
+    () => new Map(pages?.flatMap((page) => page.items.map(({ id }) => [id, page.readAtMs] as const))),
+    [pages],
+  )
+  const onInView = useRowsInView({ listKey: options.queryKey, live, tell, watched, readAtMs })
 
   const { hasNextPage, isFetching, isError, fetchNextPage } = list
   const loadMore = useCallback(() => {

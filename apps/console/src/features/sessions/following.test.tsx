@@ -1,0 +1,95 @@
+import { screen, waitFor } from '@testing-library/react'
+import { describe, expect, test } from 'vitest'
+import {
+  beginSession,
+  button,
+  firstRows,
+  focusedCell,
+  idOf,
+  openSessions,
+  rows,
+  totalNow,
+  userIdOf,
+} from './sessions-page.test-kit.tsx'
+
+describe('a live grid', () => {
+  test('counts who logs on meanwhile and shows them when that is asked for', async () => {
+    const { user, mock } = await openSessions()
+    const before = (await firstRows()).map(idOf)
+    await waitFor(() => expect(totalNow()).toBeGreaterThan(100))
+    const total = totalNow()
+
+    await beginSession(mock)
+    await beginSession(mock)
+    const show = await screen.findByRole('button', { name: '2 new: show' })
+
+    expect(rows().map(idOf)).toEqual(before)
+    expect(totalNow()).toBe(total + 2)
+    await user.click(show)
+    await waitFor(() =>
+      expect(
+        rows()
+          .slice(0, 3)
+          .map(userIdOf)
+          .filter((userId) => userId === 'grace'),
+      ).toHaveLength(2),
+    )
+    expect(screen.queryByRole('button', { name: /show$/ })).toBeNull()
+    expect(focusedCell()).toBe('0/userId')
+  })
+
+  test('leaves a row that ends where it is, says why, and cannot select it', async () => {
+    const { user, mock } = await openSessions({ address: '?userId=equals:grace' })
+    const end = await beginSession(mock)
+    await user.click(await screen.findByRole('button', { name: '1 new: show' }))
+    await firstRows()
+    const [row] = rows()
+
+    await end()
+    await waitFor(() => expect(row?.textContent).toContain('Logged off'))
+    await user.keyboard('jx')
+
+    expect(rows()[0]).toBe(row)
+    expect(screen.queryByText(/ selected/)).toBeNull()
+    await user.click(button('1 ended: refresh'))
+    await waitFor(() => expect(screen.getByText(/No match/)).toBeTruthy())
+  })
+
+  test('forgets a selected session that ends', async () => {
+    const { user, mock } = await openSessions({ address: '?userId=equals:grace' })
+    const end = await beginSession(mock)
+    await user.click(await screen.findByRole('button', { name: '1 new: show' }))
+    await firstRows()
+    await user.keyboard('jx')
+    expect(await screen.findByText('1 of 1 selected')).toBeTruthy()
+
+    await end()
+
+    await waitFor(() => expect(screen.queryByText(/ selected/)).toBeNull())
+  })
+
+  test('never loses the focus, also when the focused session is gone after a refresh', async () => {
+    const { user, mock } = await openSessions()
+    const end = await beginSession(mock)
+    await user.click(await screen.findByRole('button', { name: '1 new: show' }))
+    await waitFor(() => expect(rows().slice(0, 2).map(userIdOf)).toContain('grace'))
+    const at = rows().findIndex((row) => userIdOf(row) === 'grace')
+    if (at > 0) await user.keyboard('j'.repeat(at))
+
+    await end()
+    await user.click(await screen.findByRole('button', { name: '1 ended: refresh' }))
+    await waitFor(() => expect(rows().map(userIdOf)).not.toContain('grace'))
+
+    expect(document.activeElement?.getAttribute('role')).toBe('gridcell')
+  })
+
+  test('says that it is live and when something last changed', async () => {
+    const { mock } = await openSessions()
+    await firstRows()
+    expect(await screen.findByText(/^live · /)).toBeTruthy()
+
+    await beginSession(mock)
+
+    expect(await screen.findByText(/^live · changed (just now|\d+ s ago)$/)).toBeTruthy()
+  })
+})
