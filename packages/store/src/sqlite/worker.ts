@@ -47,8 +47,6 @@ export async function startWorker<Known extends Acts>(file: URL, workerData: unk
       else resolve()
     })
   })
-  worker.unref()
-
   worker.on('message', (answer: Answer) => {
     const asked = waiting.get(answer.call)
     waiting.delete(answer.call)
@@ -56,6 +54,8 @@ export async function startWorker<Known extends Acts>(file: URL, workerData: unk
     if ('failure' in answer) asked?.reject(unpackFailure(answer.failure))
     else asked?.resolve(answer.value)
   })
+  // Only now: listening for messages had made it count again.
+  worker.unref()
 
   return {
     ask(name, ...words) {
