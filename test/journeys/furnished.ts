@@ -1,0 +1,37 @@
+import { defaultLimits, type NewSession } from '@curfew/registry'
+import { aNewSession } from '@curfew/registry/cast'
+import { openSqliteStore } from '@curfew/store'
+import { test } from '../journey.ts'
+import { startProduct } from '../product.ts'
+
+type Store = Awaited<ReturnType<typeof openSqliteStore>>
+
+/**
+ * A journey whose product finds something in its data directory when it starts. What sources register later over their own
+ * API is put there as yesterday's, by the store itself: no door is left open in the product for it.
+ */
+export function journeyWith(furnish: (store: Store) => Promise<unknown>) {
+  return test.override('product', { scope: 'file' }, async ({}, { onCleanup }) => {
+    const product = await startProduct({
+      async prepare(dataDir) {
+        const store = await openSqliteStore({ directory: dataDir })
+        await furnish(store)
+        await store.close()
+      },
+    })
+    onCleanup(() => product.remove())
+    return product
+  })
+}
+
+/** A session of somebody who logged on a few minutes ago, in a portal that is not Curfew's own. */
+export function aRecentSession(overrides: Partial<NewSession> & Pick<NewSession, 'userId'>): NewSession {
+  const status = overrides.status ?? 'active'
+  return aNewSession({
+    ...defaultLimits(status),
+    loggedOnAt: new Date(Date.now() - 60_000),
+    firstName: 'Some',
+    lastName: 'Body',
+    ...overrides,
+  })
+}
