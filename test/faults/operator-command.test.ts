@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runAdmin } from '../../apps/bff/src/admin/run.ts'
 import { logOnProgram, problemOf, programWith } from '../journeys/program.ts'
@@ -108,6 +110,24 @@ test('while nothing runs the same command works on the data directory, and what 
   expect(refused.status).toBe(401)
   expect((await problemOf(refused)).code).toBe('session-closed')
   expect((await admin('list')).out).toMatch(/^mia +super-admin/m)
+})
+
+test('as a command of the shell it prints its answer and ends by itself, whether Curfew runs or not', async () => {
+  const shell = async () => {
+    const program = join(import.meta.dirname, '../../apps/bff/src/admin.ts')
+    const { stdout } = await promisify(execFile)(process.execPath, [program, 'list'], {
+      env: { ...process.env, CURFEW_DATA_DIR: product.dataDir },
+    })
+    return stdout
+  }
+  const whileUp = await shell()
+  await product.stop()
+
+  const whileDown = await shell()
+  await product.restart()
+
+  expect(whileUp).toContain('USER ID')
+  expect(whileDown).toBe(whileUp)
 })
 
 test('after a crash its socket is in the way of neither the command nor the next start', async () => {

@@ -66,6 +66,7 @@ export function furnish(store: ApiPorts['store'], log: Log, moreChannels: readon
       deliveries.wake()
     },
     async end() {
+      streams.drain()
       feed.flush()
       feed.stop()
       await Promise.all([deliveries?.stop(), sweeper?.stop()])

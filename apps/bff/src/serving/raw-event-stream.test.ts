@@ -90,6 +90,23 @@ test('one long replay reaches a reader that keeps up, although it is larger than
   expect(client.text.split('\r\n\r\n')[1]?.length).toBe(replay.length)
 })
 
+test('a long replay goes out as fast as its reader takes it, and a reader that is gone holds nobody up', async () => {
+  const { server, sink } = aStreamServer()
+  const client = await aRawClient(await listening(server))
+  const stream = await sink
+  const piece = `data: ${'x'.repeat(100_000)}\n\n`
+
+  let pieces = 0
+  for (; pieces < 100 && stream.write(piece); pieces += 1) await stream.ready()
+  client.socket.pause()
+  for (; stream.write(piece) && pieces < 1000; pieces += 1) await Promise.race([stream.ready(), afterTaking()])
+  client.socket.destroy()
+  await stream.ready()
+
+  expect(pieces).toBeGreaterThanOrEqual(100)
+  expect(stream.write('data: nobody\n\n')).toBe(false)
+})
+
 test('a client that vanishes is noticed once, and writing to it is no fault', async () => {
   const { server, sink } = aStreamServer()
   const client = await aRawClient(await listening(server))

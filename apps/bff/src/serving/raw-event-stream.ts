@@ -43,6 +43,7 @@ export function openRawEventStream(outgoing: ServerResponse | Http2ServerRespons
 class RawSink implements EventSink {
   #body: Writable
   #onClose: (() => void)[] | null = []
+  #waiting: (() => void)[] | null = null
 
   constructor(body: Writable) {
     this.#body = body
@@ -57,6 +58,7 @@ class RawSink implements EventSink {
   goOnWith(body: Writable): void {
     this.#body = body
     body.once('close', () => this.#settle())
+    if (this.#waiting !== null) this.#wait(body)
   }
 
   write(frames: string): boolean {
@@ -80,7 +82,28 @@ class RawSink implements EventSink {
     else this.#onClose.push(listener)
   }
 
+  async ready(): Promise<void> {
+    if (this.#onClose === null || !this.#body.writableNeedDrain) return
+    await new Promise<void>((resume) => {
+      const isFirst = this.#waiting === null
+      this.#waiting = [...(this.#waiting ?? []), resume]
+      if (isFirst) this.#wait(this.#body)
+    })
+  }
+
+  #wait(body: Writable): void {
+    if (body.writableNeedDrain) body.once('drain', () => this.#goOn())
+    else this.#goOn()
+  }
+
+  #goOn(): void {
+    const waiting = this.#waiting ?? []
+    this.#waiting = null
+    for (const resume of waiting) resume()
+  }
+
   #settle(): void {
+    this.#goOn()
     const listeners = this.#onClose ?? []
     this.#onClose = null
     for (const listener of listeners) listener()
