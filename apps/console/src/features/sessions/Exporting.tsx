@@ -2,28 +2,36 @@ import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Progress } from '../../ui/Progress.tsx'
 import css from './Exporting.module.css'
+import type { ExportProgress } from './export-file.ts'
 import type { useExport } from './use-export.ts'
 import { words } from './words.ts'
 
-/** *Export*, and how far it is while it runs. */
-export function Exporting({ exporting, start, stop }: ReturnType<typeof useExport>) {
+/** *Export*, which becomes *Cancel* while it runs, and how far it is. */
+export function Exporting({ exporting, start, stop, trigger }: ReturnType<typeof useExport>) {
   const text = words.exporting
-  if (exporting.state !== 'running') return <Button onPress={start}>{text.start}</Button>
+  const isRunning = exporting.state === 'running'
+  return (
+    <span className={css['export']}>
+      <Button ref={trigger} onPress={isRunning ? stop : start}>
+        {isRunning ? text.cancel : text.start}
+      </Button>
+      {isRunning && <Numbers {...exporting.progress} />}
+    </span>
+  )
+}
 
-  const { rows, expected } = exporting.progress
+function Numbers({ rows, expected }: ExportProgress) {
+  const text = words.exporting
   const inWords = text.progress(rows, expected)
   return (
-    <span className={css['running']}>
-      <span className={css['numbers']}>
-        {inWords}
-        <Progress
-          label={text.label}
-          valueText={inWords}
-          parts={[{ tone: 'accent', value: rows }]}
-          total={Math.max(expected ?? 0, rows)}
-        />
-      </span>
-      <Button onPress={stop}>{text.cancel}</Button>
+    <span className={css['numbers']}>
+      {inWords}
+      <Progress
+        label={text.label}
+        valueText={inWords}
+        parts={[{ tone: 'accent', value: rows }]}
+        total={Math.max(expected ?? 0, rows)}
+      />
     </span>
   )
 }

@@ -7,6 +7,7 @@ import { Menu } from '../../ui/Menu.tsx'
 import { ConditionEditor } from './ConditionEditor.tsx'
 import { describeCondition } from './condition-words.ts'
 import { offeredFields } from './conditions.ts'
+import { focusLater } from './focus-later.ts'
 import css from './SearchBar.module.css'
 import { useThisMinute } from './ticking.ts'
 import type { SearchState } from './use-search.ts'
@@ -23,23 +24,35 @@ type Props = {
 export function SearchBar({ search, notListed, bar, onLeaveDown }: Props) {
   const text = words.search
   const now = useThisMinute()
+  /** What was pressed goes away, and one wants to write next. */
+  const thenWrite = () => focusLater(() => valueField(bar.current))
   return (
     <div ref={bar} role="search" className={css['bar']} aria-label={text.label}>
       <ConditionEditor search={search} onLeaveDown={onLeaveDown} />
       {search.chips.length > 0 && (
         <ul aria-label={text.applied} className={css['chips']}>
-          {search.chips.map((chip) => {
+          {search.chips.map((chip, index) => {
             const described = describeCondition(chip, now)
             return (
-              <li key={described} className={css['chip']}>
-                <button type="button" title={text.edit(described)} onClick={() => search.edit(chip)}>
+              <li key={`${index} ${described}`} className={css['chip']}>
+                <button
+                  type="button"
+                  title={text.edit(described)}
+                  onClick={() => {
+                    search.edit(chip)
+                    thenWrite()
+                  }}
+                >
                   <bdi>{described}</bdi>
                 </button>
                 <button
                   type="button"
                   aria-label={text.remove(described)}
                   className={css['remove']}
-                  onClick={() => search.remove(chip)}
+                  onClick={() => {
+                    search.remove(chip)
+                    thenWrite()
+                  }}
                 >
                   ×
                 </button>
@@ -59,14 +72,22 @@ export function SearchBar({ search, notListed, bar, onLeaveDown }: Props) {
           entries={offeredFields.map((id) => ({ id, label: text.fields[id] }))}
           onAction={(id) => {
             const chosen = offeredFields.find((known) => known === id)
-            if (chosen) search.add(chosen)
+            if (!chosen) return
+            search.add(chosen)
+            thenWrite()
           }}
         >
           + {text.addField}
         </Menu>
       )}
       {!search.isEmpty && (
-        <Button look="link" onPress={search.clear}>
+        <Button
+          look="link"
+          onPress={() => {
+            search.clear()
+            thenWrite()
+          }}
+        >
           {text.clear}
         </Button>
       )}
@@ -75,4 +96,9 @@ export function SearchBar({ search, notListed, bar, onLeaveDown }: Props) {
       )}
     </div>
   )
+}
+
+/** Where the value of the condition is given: written, or chosen in the second list. */
+export function valueField(bar: HTMLElement | null): HTMLElement | null | undefined {
+  return bar?.querySelector<HTMLElement>('[data-value]') ?? bar?.querySelectorAll('select')[1]
 }

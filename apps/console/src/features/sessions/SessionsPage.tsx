@@ -9,8 +9,9 @@ import { AddressNotice } from './AddressNotice.tsx'
 import { Announcer } from './Announcer.tsx'
 import { CloseSessionsDialog } from './CloseSessionsDialog.tsx'
 import { Exporting, ExportOutcome } from './Exporting.tsx'
+import { focusLater } from './focus-later.ts'
 import { GridFoot } from './GridFoot.tsx'
-import { SearchBar } from './SearchBar.tsx'
+import { SearchBar, valueField } from './SearchBar.tsx'
 import { type GridHandle, SessionGrid } from './SessionGrid.tsx'
 import { SessionPanel } from './SessionPanel.tsx'
 import { SessionsHeading } from './SessionsHeading.tsx'
@@ -61,7 +62,7 @@ export function SessionsPage() {
   useShortcut('/', () => {
     // A choice has no field to type in: the search begins another condition.
     if (search.draft.type === 'choice') flushSync(() => search.add('userId'))
-    bar.current?.querySelector<HTMLElement>('[data-value]')?.focus()
+    valueField(bar.current)?.focus()
   })
   useShortcut('c', () => {
     if (whyNotClose({ role, selection, total }) === undefined) closeSelected()
@@ -74,7 +75,13 @@ export function SessionsPage() {
     <div ref={page} className={css['page']}>
       <div ref={above} className={css['above']}>
         <SessionsHeading total={sessions.summary?.total ?? null} isOld={sessions.isSummaryOld} />
-        <AddressNotice refused={address.refused} onDismiss={() => go({}, 'replace')} />
+        <AddressNotice
+          refused={address.refused}
+          onDismiss={() => {
+            go({}, 'replace')
+            focusLater(() => valueField(bar.current))
+          }}
+        />
         <SearchBar
           search={search}
           notListed={sessions.summary?.notListed ?? []}
@@ -124,7 +131,10 @@ export function SessionsPage() {
             <GridFoot
               sessions={sessions}
               isSearch={filters.length > 0}
-              onIgnoreCase={() => go({ filters: ignoreCase(filters) }, 'push')}
+              onIgnoreCase={() => {
+                go({ filters: ignoreCase(filters) }, 'push')
+                focusLater(() => valueField(bar.current))
+              }}
             />
           }
         />

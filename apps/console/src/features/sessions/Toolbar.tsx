@@ -50,7 +50,13 @@ export function Toolbar(props: Props) {
 function Selected({ selection, select, total, offersMatching }: Props) {
   const text = words.toolbar
   const count = countSelected(selection, total)
-  if (count === 0) return null
+  // Where there is no pointer to hover with, the button's reason stands beside it.
+  if (count === 0)
+    return (
+      <span aria-hidden="true" className={css['hint']}>
+        {text.nothingSelected}
+      </span>
+    )
 
   const isAll = selection.mode === 'matching' && selection.except.size === 0
   const said = isAll ? text.matchingSelected(total) : text.selected(count, total)

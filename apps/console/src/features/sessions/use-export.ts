@@ -16,17 +16,22 @@ type Exporting =
 const commandName = 'Export sessions'
 /** React need not draw every piece that arrives. */
 const drawEveryMs = 100
+const doublePressMs = 400
 
 /** Export what the search finds. A file is saved only when it is whole. */
 export function useExport(search: { readonly filters: readonly Filter[]; readonly sort: Sort }) {
   const [exporting, setExporting] = useState<Exporting>({ state: 'idle' })
   const running = useRef<AbortController | null>(null)
+  const startedAtMs = useRef(0)
+  /** The button that starts and cancels it. */
+  const trigger = useRef<HTMLButtonElement>(null)
   useEffect(() => () => running.current?.abort(), [])
 
   const start = async () => {
     const cancel = new AbortController()
     running.current?.abort()
     running.current = cancel
+    startedAtMs.current = performance.now()
     setExporting({ state: 'running', progress: { rows: 0, expected: null } })
     nowRunning({ name: commandName, effect: 'none' })
     let drawnAt = 0
@@ -56,12 +61,15 @@ export function useExport(search: { readonly filters: readonly Filter[]; readonl
       if (running.current === cancel) nowRunning(null)
     }
   }
+  /** Break it off, or put away what became of it. The second half of a double press breaks off nothing. */
   const stop = () => {
+    if (exporting.state === 'running' && performance.now() - startedAtMs.current < doublePressMs) return
     running.current?.abort()
     nowRunning(null)
     setExporting({ state: 'idle' })
+    trigger.current?.focus()
   }
-  return { exporting, start: () => void start(), stop }
+  return { exporting, start: () => void start(), stop, trigger }
 }
 
 function save(file: Blob) {
