@@ -62,12 +62,10 @@ export function beforeLeaving(goodbye: () => void): () => void {
 export function leave(ending: Omit<Departure, 'leftAtMs' | 'returnTo'>): void {
   if (exit.isTaken) return
   exit.isTaken = true
-  const departure: Departure = { ...ending, returnTo: pageToReturnTo(), leftAtMs: Date.now() }
+  const command = ending.command ?? (ending.why === 'closed' ? running : null)
+  const departure: Departure = { ...ending, command, returnTo: pageToReturnTo(), leftAtMs: Date.now() }
   for (const goodbye of goodbyes) goodbye()
-  document.body.replaceChildren()
-  const command = departure.command ?? (departure.why === 'closed' ? running : null)
-  history.replaceState({ [stateKey]: { ...departure, command } }, '', '/logon')
-  location.reload()
+  exit.showLogonPage({ [stateKey]: departure })
 }
 
 /** How the last session ended, when this page was come to by `leave`. */

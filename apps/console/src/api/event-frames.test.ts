@@ -7,7 +7,13 @@ const text =
 
 const frames = async (chunks: Uint8Array<ArrayBuffer>[]) => {
   const read: Frame[] = []
-  for await (const frame of readFrames(ReadableStream.from(chunks))) read.push(frame)
+  const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    start(controller) {
+      for (const chunk of chunks) controller.enqueue(chunk)
+      controller.close()
+    },
+  })
+  for await (const frame of readFrames(stream)) read.push(frame)
   return read
 }
 

@@ -1,4 +1,4 @@
-import { type EndpointName, endpoints, type Problem, problem } from '@curfew/contract'
+import { backgroundHeader, type EndpointName, endpoints, type Problem, problem } from '@curfew/contract'
 import * as z from 'zod/mini'
 import { exit, leave } from './departure.ts'
 import { ProblemError, UnreachableError } from './problem-error.ts'
@@ -29,6 +29,8 @@ export type Asked<Name extends EndpointName> = Path<Name> &
     readonly keepalive?: boolean
     /** On the logon page nobody is logged on: a 401 is an answer there, and no reason to leave. */
     readonly isAnonymous?: boolean
+    /** The page asks by itself: nobody is there because of it, and the session may go idle meanwhile. */
+    readonly isBackground?: boolean
   }
 
 /**
@@ -66,6 +68,7 @@ async function send<Name extends EndpointName>(name: Name, asked: Asked<Name>): 
     headers: {
       Accept: 'application/json',
       ...(asked.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...(asked.isBackground ? { [backgroundHeader]: '1' } : {}),
     },
     credentials: 'same-origin',
     cache: 'no-store',

@@ -5,6 +5,7 @@ import { pageToReturnTo } from '../api/departure.ts'
 import { useStartEvents } from '../api/events-context.tsx'
 import { ProblemError } from '../api/problem-error.ts'
 import { leaveIfOver } from '../api/request.ts'
+import { BrokenPage } from './BrokenPage.tsx'
 import { pages } from './pages.ts'
 import { aboutQuery, meQuery } from './queries.ts'
 
@@ -28,7 +29,7 @@ export function Gate({ children }: { readonly children: ReactNode }) {
 
   if (isIn) return children
   if (error === null) return null
-  if (!(error instanceof ProblemError)) throw error
+  if (!(error instanceof ProblemError)) return <BrokenPage error={error} />
   if (!needsLogon(error)) return null
   const to = pageToReturnTo(location)
   return <Navigate to={to === '/' ? pages.logon : `${pages.logon}?${new URLSearchParams({ to })}`} replace />

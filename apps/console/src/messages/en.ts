@@ -20,6 +20,8 @@ export const en = {
 
   kit: {
     dismiss: 'Dismiss',
+    /** After the name of the page one is on, or of the choice that holds. */
+    current: ' (current)',
     /** A read that brought no answer. */
     unreachable: 'Curfew cannot be reached. Nothing was changed.',
     /** A change that brought none. */

@@ -1,16 +1,16 @@
-import { type ReactNode, type Ref, useId } from 'react'
+import { type ReactNode, useId, useRef } from 'react'
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components/Button'
 import css from './Button.module.css'
 import { classes } from './classes.ts'
 import { Hidden } from './Hidden.tsx'
-import { Tooltip } from './Tooltip.tsx'
+import { Tooltip, useTooltip } from './Tooltip.tsx'
 
 export type ButtonLook = 'plain' | 'primary' | 'danger' | 'quiet' | 'link'
 
-export type ButtonProps = Omit<
-  AriaButtonProps,
-  'className' | 'style' | 'isDisabled' | 'autoFocus' | 'children' | 'render'
-> & {
+type NotOurs = 'className' | 'style' | 'isDisabled' | 'autoFocus' | 'children' | 'render'
+type NotOursEither = 'onHoverStart' | 'onHoverEnd' | 'onFocus' | 'onBlur' | 'aria-describedby'
+
+export type ButtonProps = Omit<AriaButtonProps, NotOurs | NotOursEither> & {
   readonly look?: ButtonLook
   /** Square, for a sign instead of words; give it an `aria-label`. */
   readonly isIcon?: boolean
@@ -21,29 +21,50 @@ export type ButtonProps = Omit<
   /** Takes the focus when it appears: in a dialog, the one that changes nothing. */
   readonly hasFirstFocus?: boolean
   readonly className?: string | undefined
-  readonly ref?: Ref<HTMLButtonElement>
   readonly children: ReactNode
 }
 
 /** A button. There is no way to disable one without saying why. */
-export function Button({ look = 'plain', isIcon = false, disabledBecause, tip, className, ...given }: ButtonProps) {
-  const { hasFirstFocus = false, ...others } = given
-  const props = hasFirstFocus ? { ...others, autoFocus: true } : others
-  const reasonId = useId()
-  const named = classes(css['button'], css[look], isIcon && css['icon'], className)
-  if (disabledBecause === undefined)
-    return (
-      <Tooltip text={tip}>
-        <AriaButton {...props} className={named} />
-      </Tooltip>
-    )
-  const { onPress: _press, onPressStart: _start, onPressEnd: _end, children, ...rest } = props
+export function Button({
+  look = 'plain',
+  isIcon = false,
+  disabledBecause,
+  tip,
+  className,
+  ref,
+  ...given
+}: ButtonProps) {
+  const { hasFirstFocus = false, children, onPress, onPressStart, onPressEnd, type, ...rest } = given
+  const id = useId()
+  const button = useRef<HTMLButtonElement>(null)
+  const tooltip = useTooltip()
+  const hint = disabledBecause ?? tip
+  const whilePossible = {
+    ...(onPress ? { onPress } : {}),
+    ...(onPressStart ? { onPressStart } : {}),
+    ...(onPressEnd ? { onPressEnd } : {}),
+    ...(type ? { type } : {}),
+  }
   return (
-    <Tooltip text={disabledBecause}>
-      <AriaButton {...rest} type="button" className={named} aria-disabled="true" aria-describedby={reasonId}>
+    <>
+      <AriaButton
+        {...rest}
+        {...(disabledBecause === undefined ? whilePossible : { 'aria-disabled': 'true' })}
+        {...(hasFirstFocus ? { autoFocus: true } : {})}
+        {...(hint === undefined ? {} : { 'aria-describedby': id })}
+        ref={button}
+        className={classes(css['button'], css[look], isIcon && css['icon'], className)}
+        onHoverStart={tooltip.onPointerIn}
+        onHoverEnd={tooltip.onPointerOut}
+        onFocus={tooltip.onFocus}
+        onBlur={tooltip.onBlur}
+      >
         {children}
-        <Hidden id={reasonId}>{disabledBecause}</Hidden>
       </AriaButton>
-    </Tooltip>
+      {hint !== undefined && <Hidden id={id}>{hint}</Hidden>}
+      {hint !== undefined && tooltip.isOpen && (
+        <Tooltip id={`${id}-tooltip`} text={hint} anchor={button} tooltip={tooltip} />
+      )}
+    </>
   )
 }

@@ -1,7 +1,9 @@
 import type { RefObject } from 'react'
 import { Menu as AriaMenu, MenuItem } from 'react-aria-components/Menu'
 import { Popover } from 'react-aria-components/Popover'
+import { messages } from '../messages/messages.ts'
 import { classes } from './classes.ts'
+import { Hidden } from './Hidden.tsx'
 import { Check } from './icons.tsx'
 import type { MenuEntry } from './Menu.tsx'
 import css from './OpenMenu.module.css'
@@ -50,10 +52,12 @@ function Entry({ entry }: { readonly entry: MenuEntry }) {
       textValue={entry.label}
       className={classes(css['item'], entry.isDanger && css['danger'], entry.isCurrent && css['current'])}
       {...(entry.href ? { href: entry.href } : {})}
-      {...(entry.isCurrent ? { 'aria-current': 'true' as const } : {})}
     >
       <span className={css['words']}>
-        <span>{entry.label}</span>
+        <span>
+          {entry.label}
+          {entry.isCurrent && <Hidden>{messages.kit.current}</Hidden>}
+        </span>
         {detail !== undefined && <small className={css['detail']}>{detail}</small>}
       </span>
       {entry.isCurrent && <Check />}

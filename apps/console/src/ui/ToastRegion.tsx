@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { Button as AriaButton } from 'react-aria-components/Button'
 import {
   UNSTABLE_Toast as AriaToast,
@@ -15,21 +15,23 @@ import css from './ToastRegion.module.css'
 
 /** Long enough to read (WCAG 2.2.1); it waits while the pointer or the focus is on it. */
 const shownMs = 8000
-const queue = new ToastQueue<Note>({ maxVisibleToasts: 3 })
+/** What was done in passing interrupts nobody; react-aria would announce it at once. */
+const politely = { role: 'status' } as const
 
 export function ToastRegion() {
+  const [queue] = useState(() => new ToastQueue<Note>({ maxVisibleToasts: 3 }))
   useEffect(() => {
     const take = () => {
       for (const note of takeNotes()) queue.add(note, { timeout: shownMs })
     }
     take()
     return listen(take)
-  }, [])
+  }, [queue])
   return (
     <AriaToastRegion queue={queue} className={css['region'] ?? ''}>
       {({ toast }) => (
         <AriaToast toast={toast} className={classes(css['toast'], css[toast.content.tone])}>
-          <ToastContent className={css['content'] ?? ''}>
+          <ToastContent {...politely} className={css['content'] ?? ''}>
             <Text slot="title">{toast.content.text}</Text>
           </ToastContent>
           <AriaButton slot="close" className={css['close'] ?? ''} aria-label={messages.kit.dismiss}>

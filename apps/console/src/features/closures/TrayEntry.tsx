@@ -8,6 +8,7 @@ import { messages } from '../../messages/messages.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Cross } from '../../ui/icons.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
+import { useNow } from '../../ui/use-now.ts'
 import { ClosureProgress } from './ClosureProgress.tsx'
 import { Counts } from './Counts.tsx'
 import { headingOf } from './heading.ts'
@@ -23,13 +24,14 @@ type Props = { readonly closureId: string; readonly onDismiss: () => void }
 export function TrayEntry({ closureId, onDismiss }: Props) {
   const { closures, formats } = messages
   const { data: closure, error } = useQuery(closureQuery(closureId))
-  useTabNews({ closing: closure ? leftToDo(closure) : 0 })
+  const now = useNow()
+  useTabNews({ closing: closure ? leftToDo(closure, now) : 0 })
   const heading = closure ? headingOf(closure) : ''
   const afterMs = closure ? refusedEverywhereAfterMs(closure) : null
   return (
     <section className={css['entry']} aria-label={heading}>
       <div className={css['head']}>
-        {closure && <Outcome closure={closure} />}
+        {closure && <Outcome closure={closure} now={now} />}
         {!closure && error && (
           <p className={css['title']}>{isGone(error) ? closures.closureGone : explain(error, 'read')}</p>
         )}

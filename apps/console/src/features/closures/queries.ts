@@ -1,11 +1,11 @@
 import type { ClosureView, DeliveryStatus } from '@curfew/contract'
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { request } from '../../api/request.ts'
-import { isSettled } from './standing.ts'
+import { leftToDo } from './standing.ts'
 
 const pageSize = 50
-/** Should an event get lost, an open closure is asked for at this pace all the same. */
-const openAgainMs = 5000
+/** Should an event get lost, a closure that is being done is asked for at this pace all the same. */
+const askAgainMs = 5000
 
 export const closuresQuery = () =>
   infiniteQueryOptions({
@@ -20,7 +20,7 @@ export const closureQuery = (id: string) =>
   queryOptions({
     queryKey: ['closure', id],
     queryFn: ({ signal }) => request('readClosure', { path: { id }, signal }),
-    refetchInterval: ({ state }) => (state.data && !isSettled(state.data) ? openAgainMs : false),
+    refetchInterval: ({ state }) => (state.data && leftToDo(state.data, new Date()) > 0 ? askAgainMs : false),
     meta: { refetchOn: ['closures'] },
   })
 

@@ -33,20 +33,14 @@ export function openEndsOf({ refused, unreachable }: ClosureView['deliveries']):
   return refused + unreachable
 }
 
-/** Whether it is still being done: sessions to end, or recipients that were not told yet. */
-export function isUnderWay({ state, deliveries }: ClosureView): boolean {
-  return state === 'closing' || deliveries.pending > 0
-}
+/** By then everybody was tried who can be; who is still to be told has to come and ask, as programs on the API do. */
+const tellingMs = 30_000
 
-/** Whether nothing more is expected: every recipient has proved it, refused, or cannot be reached. */
-export function isSettled(closure: ClosureView): boolean {
-  const { sent, acknowledged } = closure.deliveries
-  return !isUnderWay(closure) && sent + acknowledged === 0
-}
-
-/** What the browser's tab counts as closing. */
-export function leftToDo({ state, planned, closed, alreadyClosed, notFound, deliveries }: ClosureView): number {
-  return (state === 'closing' ? Math.max(0, planned - closed - alreadyClosed - notFound) : 0) + deliveries.pending
+/** Sessions that are still to be ended and recipients that are just being told, as of then. */
+export function leftToDo(closure: ClosureView, now: Date): number {
+  const { state, planned, closed, alreadyClosed, notFound, deliveries, orderedAt } = closure
+  const toEnd = state === 'closing' ? Math.max(1, planned - closed - alreadyClosed - notFound) : 0
+  return toEnd + (now.getTime() - Date.parse(orderedAt) < tellingMs ? deliveries.pending : 0)
 }
 
 /** From OK until nothing that relies on Curfew accepted these sessions any more; null while that is not proved. */
