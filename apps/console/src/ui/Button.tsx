@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useRef } from 'react'
+import { type ReactNode, type RefObject, useId, useRef } from 'react'
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components/Button'
 import css from './Button.module.css'
 import { classes } from './classes.ts'
@@ -21,6 +21,7 @@ export type ButtonProps = Omit<AriaButtonProps, NotOurs | NotOursEither> & {
   /** Takes the focus when it appears: in a dialog, the one that changes nothing. */
   readonly hasFirstFocus?: boolean
   readonly className?: string | undefined
+  readonly ref?: RefObject<HTMLButtonElement | null>
   readonly children: ReactNode
 }
 
@@ -36,7 +37,8 @@ export function Button({
 }: ButtonProps) {
   const { hasFirstFocus = false, children, onPress, onPressStart, onPressEnd, type, ...rest } = given
   const id = useId()
-  const button = useRef<HTMLButtonElement>(null)
+  const ownRef = useRef<HTMLButtonElement>(null)
+  const button = ref ?? ownRef
   const tooltip = useTooltip()
   const hint = disabledBecause ?? tip
   const whilePossible = {
