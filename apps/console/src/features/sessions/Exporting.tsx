@@ -7,12 +7,12 @@ import type { useExport } from './use-export.ts'
 import { words } from './words.ts'
 
 /** *Export*, which becomes *Cancel* while it runs, and how far it is. */
-export function Exporting({ exporting, start, stop, trigger }: ReturnType<typeof useExport>) {
+export function Exporting({ exporting, start, stop, place }: ReturnType<typeof useExport>) {
   const text = words.exporting
   const isRunning = exporting.state === 'running'
   return (
-    <span className={css['export']}>
-      <Button ref={trigger} onPress={isRunning ? stop : start}>
+    <span ref={place} className={css['export']}>
+      <Button onPress={isRunning ? stop : start}>
         {isRunning ? text.cancel : text.start}
       </Button>
       {isRunning && <Numbers {...exporting.progress} />}

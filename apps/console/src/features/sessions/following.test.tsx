@@ -1,3 +1,4 @@
+import { backgroundHeader } from '@curfew/contract'
 import { screen, waitFor } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
 import {
@@ -91,5 +92,20 @@ describe('a live grid', () => {
     await beginSession(mock)
 
     expect(await screen.findByText(/^live · changed (just now|\d+ s ago)$/)).toBeTruthy()
+  })
+
+  test('keeps nobody’s session from going idle by asking again', async () => {
+    const { mock, asked } = await openSessions()
+    await firstRows()
+    await waitFor(() => expect(totalNow()).toBeGreaterThan(100))
+    const before = asked.length
+
+    await beginSession(mock)
+    await screen.findByRole('button', { name: '1 new: show' })
+
+    const since = asked.slice(before)
+    expect(since.length).toBeGreaterThan(0)
+    expect(since.every((request) => request.headers.has(backgroundHeader))).toBe(true)
+    expect(asked.slice(0, before).some((request) => !request.headers.has(backgroundHeader))).toBe(true)
   })
 })

@@ -9,7 +9,13 @@ import {
   type SessionView,
   type Sort,
 } from '@curfew/contract'
-import { type InfiniteData, infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
+import {
+  type InfiniteData,
+  infiniteQueryOptions,
+  type QueryClient,
+  type QueryFunctionContext,
+  queryOptions,
+} from '@tanstack/react-query'
 import { ProblemError } from '../../api/problem-error.ts'
 import { request } from '../../api/request.ts'
 import { printSearch } from './address.ts'
@@ -57,7 +63,12 @@ export const listQuery = ({ filters, sort }: { readonly filters: readonly Filter
 export const summaryQuery = (filters: readonly Filter[]) =>
   queryOptions({
     queryKey: ['sessions', 'summary', new URLSearchParams(printFilters(filters)).toString()],
-    queryFn: ({ signal }) => request('summarizeSessions', { query: printFilters(filters), signal }),
+    queryFn: (context) =>
+      request('summarizeSessions', {
+        query: printFilters(filters),
+        signal: context.signal,
+        isBackground: isAgain(context),
+      }),
     meta: { refetchOn: ['sessions'] },
     gcTime: 60_000,
   })
@@ -72,7 +83,7 @@ export const newsQuery = (filters: readonly Filter[], newestAt: string | null) =
   const query = printFilters([...filters, { field: 'loggedOnAt', operator: 'from', value: after }])
   return queryOptions({
     queryKey: ['sessions', 'news', new URLSearchParams(query).toString()],
-    queryFn: async ({ signal }) => (await request('summarizeSessions', { query, signal })).total,
+    queryFn: async ({ signal }) => (await request('summarizeSessions', { query, signal, isBackground: true })).total,
     enabled: filters.length < maxFilters,
     meta: { refetchOn: ['sessions'] },
     // Nothing can have begun since, until an event says so.
@@ -85,7 +96,8 @@ export const newsQuery = (filters: readonly Filter[], newestAt: string | null) =
 export const sessionQuery = (id: string) =>
   queryOptions({
     queryKey: ['sessions', 'one', id],
-    queryFn: ({ signal }) => request('readSession', { path: { id }, signal }),
+    queryFn: (context) =>
+      request('readSession', { path: { id }, signal: context.signal, isBackground: isAgain(context) }),
     meta: { refetchOn: ['sessions', 'closures'] },
     gcTime: 0,
   })
@@ -95,16 +107,26 @@ export const userSessionsQuery = (userId: string) => {
   const query = printFilters([{ field: 'userId', operator: 'equals', value: userId }])
   return queryOptions({
     queryKey: ['sessions', 'of-user', userId],
-    queryFn: ({ signal }) => request('listSessions', { query: [...query, ['limit', '20']], signal }),
+    queryFn: (context) =>
+      request('listSessions', {
+        query: [...query, ['limit', '20']],
+        signal: context.signal,
+        isBackground: isAgain(context),
+      }),
     meta: { refetchOn: ['sessions'] },
     gcTime: 0,
   })
 }
 
+/** Whether the page asks by itself for what it shows already; that keeps nobody's session from going idle. */
+function isAgain({ client, queryKey }: Pick<QueryFunctionContext, 'client' | 'queryKey'>): boolean {
+  return client.getQueryData(queryKey) !== undefined
+}
+
 /** A session as it stands now; null: it is not to be found any more. */
 export async function readAgain(id: string) {
   try {
-    return await request('readSession', { path: { id } })
+    return await request('readSession', { path: { id }, isBackground: true })
   } catch (error) {
     if (error instanceof ProblemError && error.problem.code === 'not-found') return null
     throw error

@@ -23,8 +23,8 @@ export function useExport(search: { readonly filters: readonly Filter[]; readonl
   const [exporting, setExporting] = useState<Exporting>({ state: 'idle' })
   const running = useRef<AbortController | null>(null)
   const startedAtMs = useRef(0)
-  /** The button that starts and cancels it. */
-  const trigger = useRef<HTMLButtonElement>(null)
+  /** Around the button that starts and cancels it. */
+  const place = useRef<HTMLSpanElement>(null)
   useEffect(() => () => running.current?.abort(), [])
 
   const start = async () => {
@@ -67,9 +67,9 @@ export function useExport(search: { readonly filters: readonly Filter[]; readonl
     running.current?.abort()
     nowRunning(null)
     setExporting({ state: 'idle' })
-    trigger.current?.focus()
+    place.current?.querySelector('button')?.focus()
   }
-  return { exporting, start: () => void start(), stop, trigger }
+  return { exporting, start: () => void start(), stop, place }
 }
 
 function save(file: Blob) {
