@@ -22,6 +22,7 @@ const aLogoff = (sessionId: string): Logoff => ({
     attempts: 0,
     nextAttemptAt: at,
     cause: '',
+    feedPosition: null,
   },
   session: {
     id: sessionId,

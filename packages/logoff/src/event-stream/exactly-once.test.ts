@@ -1,7 +1,7 @@
 import { closuresEvent } from '@curfew/contract'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { ASink, aFeed } from './hub.test-kit.ts'
+import { ASink, aFeed, noTime } from './hub.test-kit.ts'
 import { createHub } from './hub.ts'
 
 /** What can happen to a browser and to the world around it. */
@@ -14,7 +14,7 @@ test('however readers come, go and lag, each gets every change once and in order
   fc.assert(
     fc.property(fc.array(happening, { maxLength: 120 }), fc.integer({ min: 1, max: 20 }), (happenings, kept) => {
       const feed = aFeed(kept)
-      const hub = createHub({ feed, random: () => 0, everySecond: () => () => {} })
+      const hub = createHub({ feed, random: () => 0, everySecond: () => () => {}, ...noTime })
       const readers = Array.from({ length: 5 }, () => ({ sink: new ASink(), seen: [] as string[], resets: 0 }))
       const collect = (reader: (typeof readers)[number]) => {
         for (const [event, data] of reader.sink.events) {
@@ -60,7 +60,7 @@ test('however streams come and go, a closed session is told once on each stream 
   })
   fc.assert(
     fc.property(fc.array(step, { maxLength: 80 }), (steps) => {
-      const hub = createHub({ feed: aFeed(), random: () => 0, everySecond: () => () => {} })
+      const hub = createHub({ feed: aFeed(), random: () => 0, everySecond: () => () => {}, ...noTime })
       const streams: { session: number; sink: ASink }[] = []
 
       for (const { what, session, which } of steps) {

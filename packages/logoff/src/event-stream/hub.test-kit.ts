@@ -35,6 +35,9 @@ export function aFeed(kept = 1000): Feed & { announce(id: string): void } {
   }
 }
 
+/** A time that stands still: no pass takes any of it, so none is waited for. */
+export const noTime = { nowMs: () => 0, setTimer: () => () => {} }
+
 /** A reader's end of a stream: what arrived, parsed as a browser would. */
 export class ASink implements EventSink {
   text = ''
@@ -63,6 +66,7 @@ export class ASink implements EventSink {
   onClose(listener: () => void) {
     this.#listeners.push(listener)
   }
+  async ready() {}
 
   get #blocks() {
     return this.text.split('\n\n').slice(0, -1)

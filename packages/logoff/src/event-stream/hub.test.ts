@@ -1,6 +1,6 @@
 import { heartbeatSeconds } from '@curfew/contract'
 import { expect, test } from 'vitest'
-import { ASink, aFeed } from './hub.test-kit.ts'
+import { ASink, aFeed, noTime } from './hub.test-kit.ts'
 import { createHub, type HubOptions } from './hub.ts'
 
 /** A hub whose seconds a test ticks itself. */
@@ -9,6 +9,7 @@ function aHub(options: Partial<HubOptions> = {}) {
   let tick: (() => void) | undefined
   const hub = createHub({
     feed,
+    ...noTime,
     random: () => 0.5,
     everySecond: (run) => {
       tick = run

@@ -1,5 +1,6 @@
 import { heartbeatSeconds } from '@curfew/contract'
-import type { BrowserStreams, EventSink, FeedEvent } from '@curfew/registry'
+import type { BrowserStreams, EventSink, FeedEvent, SetTimer } from '@curfew/registry'
+import { createBroadcast } from './broadcast.ts'
 import type { Feed } from './feed.ts'
 import { eventFrame, heartbeatFrame, resumeFrame } from './frames.ts'
 import { createRota } from './rota.ts'
@@ -19,6 +20,8 @@ export type HubOptions = {
   readonly random: () => number
   /** Runs `tick` once a second until the function that it returned is called. */
   readonly everySecond: (tick: () => void) => () => void
+  readonly nowMs: () => number
+  readonly setTimer: SetTimer
 }
 
 /** More than any person has open; without a bound one cookie could hold every socket of the process. */
@@ -31,9 +34,8 @@ type Reader = { readonly sessionId: string; readonly sink: EventSink }
  * keep silent ones alive. A reader that cannot keep up is dropped by its sink and catches up when it returns; nobody waits
  * for it.
  */
-export function createHub({ feed, random, everySecond }: HubOptions): Hub {
+export function createHub({ feed, random, everySecond, nowMs, setTimer }: HubOptions): Hub {
   const bySession = new Map<string, Set<Reader>>()
-  const wantingChanges = new Set<Reader>()
   const heartbeats = createRota<Reader>(heartbeatSeconds)
   let held = 0
   let isDraining = false
@@ -42,7 +44,7 @@ export function createHub({ feed, random, everySecond }: HubOptions): Hub {
     const readers = bySession.get(reader.sessionId)
     if (readers === undefined || !readers.delete(reader)) return
     if (readers.size === 0) bySession.delete(reader.sessionId)
-    wantingChanges.delete(reader)
+    changes.leave(reader)
     heartbeats.remove(reader)
     held -= 1
   }
@@ -56,10 +58,8 @@ export function createHub({ feed, random, everySecond }: HubOptions): Hub {
     reader.sink.close()
   }
 
-  const stopFollowing = feed.subscribe((event) => {
-    const frame = frameOf(event)
-    for (const reader of wantingChanges) write(reader, frame)
-  })
+  const changes = createBroadcast<Reader>({ write, nowMs, setTimer })
+  const stopFollowing = feed.subscribe((event) => changes.send(frameOf(event)))
   const stopHeartbeats = everySecond(() => {
     for (const reader of heartbeats.next()) write(reader, heartbeatFrame)
   })
@@ -76,7 +76,7 @@ export function createHub({ feed, random, everySecond }: HubOptions): Hub {
       const [oldest] = readers
       if (readers.size >= maxStreamsPerSession && oldest !== undefined) cut(oldest)
       bySession.set(sessionId, readers.add(reader))
-      if (wants.changes) wantingChanges.add(reader)
+      if (wants.changes) changes.join(reader)
       heartbeats.add(reader)
       held += 1
       sink.onClose(() => remove(reader))
@@ -98,6 +98,7 @@ export function createHub({ feed, random, everySecond }: HubOptions): Hub {
     drain() {
       isDraining = true
       stopFollowing()
+      changes.stop()
       stopHeartbeats()
       for (const readers of bySession.values()) {
         for (const reader of readers) if (write(reader, resumeFrame(comeBackMs(random)))) cut(reader)

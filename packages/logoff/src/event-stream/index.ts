@@ -13,11 +13,16 @@ export * from './next-call.ts'
 export type EventStream = { readonly streams: Hub; readonly channel: LogoffChannel }
 
 export function createEventStream(options: Partial<HubOptions> & Pick<HubOptions, 'feed'>): EventStream {
-  const streams = createHub({ random: Math.random, everySecond, ...options })
+  const streams = createHub({ random: Math.random, everySecond, nowMs: () => performance.now(), setTimer, ...options })
   return { streams, channel: createEventStreamChannel(streams) }
 }
 
 function everySecond(tick: () => void): () => void {
   const timer = setInterval(tick, 1000)
   return () => clearInterval(timer)
+}
+
+function setTimer(run: () => void, delayMs: number): () => void {
+  const timer = setTimeout(run, delayMs)
+  return () => clearTimeout(timer)
 }
