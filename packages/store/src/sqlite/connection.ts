@@ -45,7 +45,8 @@ export function openConnection(options: ConnectionOptions): Connection {
     defensive: true,
   })
   database.exec(`PRAGMA cache_size = ${-1024 * cacheMiB}; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF`)
-  if (!readOnly) database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000')
+  if (!readOnly)
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 16000')
   if (maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${maxPages}`)
   database.function('fold_case', { deterministic: true }, (text) => foldCase(String(text)))
   database.function('padded', { deterministic: true }, (folded) => padded(String(folded)))

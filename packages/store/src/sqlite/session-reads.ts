@@ -27,10 +27,15 @@ export function sessionReads(
       return connection.all(selectSessions().where('s.id', 'in', listed(ids))).map(sessionOf)
     },
     sessionsByUser(userId, kinds) {
+      const numbers = sql<number>`(
+        SELECT number FROM session INDEXED BY grid_by_user_id WHERE in_grid = 1 AND user_id = ${userId}
+        UNION ALL
+        SELECT number FROM session INDEXED BY unlisted_session_by_user
+        WHERE in_grid = 0 AND ended_at IS NULL AND user_id = ${userId})`
       return connection
         .all(
           selectSessions()
-            .where('s.user_id', '=', userId)
+            .where('s.number', 'in', numbers)
             .where('s.kind', 'in', listed(kinds))
             .where('s.ended_at', 'is', null)
             .orderBy('s.id'),

@@ -55,7 +55,7 @@ export const sessions: Migration = {
       CREATE UNIQUE INDEX session_by_id ON session (id);
       CREATE UNIQUE INDEX session_by_credential ON session (credential_hash) WHERE credential_hash IS NOT NULL;
       CREATE UNIQUE INDEX open_session_by_handle ON session (source_id, handle) WHERE ended_at IS NULL;
-      CREATE INDEX open_session_by_user ON session (user_id, kind) WHERE ended_at IS NULL;
+      CREATE INDEX unlisted_session_by_user ON session (user_id) WHERE in_grid = 0 AND ended_at IS NULL;
       CREATE INDEX ended_session ON session (ended_at, id) WHERE ended_at IS NOT NULL;
       ${gridColumns.map((column) => `CREATE INDEX grid_by_${column} ON session (${column}, id) WHERE in_grid = 1;`).join('\n')}
 
