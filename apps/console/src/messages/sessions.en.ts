@@ -160,11 +160,12 @@ export const sessions = {
     mayNotClose: 'An auditor sees sessions and does not close them.',
     tooManySelected: (most: number) =>
       `At most ${number(most)} sessions can be picked one by one. Select all that match instead, or fewer.`,
-    selected: (count: number, total: number) => `${number(count)} of ${number(total)} selected`,
+    selected: (count: number, total: number | null) =>
+      total === null ? `${number(count)} selected` : `${number(count)} of ${number(total)} selected`,
     loadedSelected: (count: number) => `${number(count)} selected.`,
     selectMatching: (total: number) => `Select all ${number(total)} that match`,
-    matchingSelected: (total: number) =>
-      plural(total, { one: 'The one session that matches is selected.', other: 'All # that match are selected.' }),
+    matchingSelected: (total: number | null) =>
+      plural(total ?? 0, { one: 'The one session that matches is selected.', other: 'All # that match are selected.' }),
     clearSelection: 'Clear',
     selectionCleared: 'The search changed, so the selection is cleared.',
     news: (began: number, ended: number) =>
@@ -213,12 +214,13 @@ export const sessions = {
     selectSession: (userId: string) => `Select ${userId}`,
     thisSession: 'this session',
     noLongerListed: 'No longer listed',
-    via: (via: Via) => `via ${vias[via]}`,
+    via: (via: Via) => (via === 'direct' ? vias.direct : `via ${vias[via]}`),
     idleSince: (ago: string, at: string) => `${ago}, last active ${at}`,
     remaining: (seconds: number) => (seconds < 60 ? (seconds <= 0 ? 'any moment' : 'under 1 min') : duration(seconds)),
     until: (left: string, at: string) => `${left}, until ${at}`,
     loading: 'Loading sessions',
-    loadingMore: (loaded: number, total: number) => `Loading more: ${number(loaded)} of ${number(total)} so far`,
+    loadingMore: (loaded: number, total: number | null) =>
+      total === null ? 'Loading more' : `Loading more: ${number(loaded)} of ${number(total)} so far`,
     loadMoreFailed: (why: string) => `More sessions could not be loaded. ${why}`,
     loadFailed: (why: string) => `The sessions could not be loaded. ${why} Nothing was changed.`,
     tryAgain: 'Try again',

@@ -12,9 +12,7 @@ export function Exporting({ exporting, start, stop, place }: ReturnType<typeof u
   const isRunning = exporting.state === 'running'
   return (
     <span ref={place} className={css['export']}>
-      <Button onPress={isRunning ? stop : start}>
-        {isRunning ? text.cancel : text.start}
-      </Button>
+      <Button onPress={isRunning ? stop : start}>{isRunning ? text.cancel : text.start}</Button>
       {isRunning && <Numbers {...exporting.progress} />}
     </span>
   )

@@ -16,8 +16,8 @@ import { words } from './words.ts'
 export type GridProps = {
   /** In the order in which they are shown. */
   readonly rows: readonly SessionView[]
-  /** How many match in all, loaded or not. */
-  readonly total: number
+  /** How many match in all, loaded or not; null: not known yet. */
+  readonly total: number | null
   /** Rows that are over, and why; `null`: nobody said. */
   readonly endings: ReadonlyMap<string, Ending | null>
   readonly selection: SelectionState
@@ -31,6 +31,8 @@ export type GridProps = {
   readonly onInView: (sessionIds: readonly string[]) => void
   /** The rows belong to the search before this one. */
   readonly isBusy: boolean
+  /** The tray of the closures lies over its corner: the last row must be able to come out from under it. */
+  readonly isUnderTray: boolean
   /** Rows are cards, and the page around them scrolls. */
   readonly isNarrow: boolean
   readonly page: RefObject<HTMLElement | null>
@@ -84,12 +86,18 @@ export function SessionGrid(props: GridProps) {
   }
 
   return (
-    <div ref={scroller} className={css['scroller']} data-cards={isNarrow || undefined} style={measures}>
+    <div
+      ref={scroller}
+      className={css['scroller']}
+      data-cards={isNarrow || undefined}
+      data-tray={props.isUnderTray || undefined}
+      style={measures}
+    >
       <div
         ref={grid}
         role="grid"
         aria-label={words.title}
-        aria-rowcount={Math.max(total, rows.length) + 1}
+        aria-rowcount={total === null ? -1 : Math.max(total, rows.length) + 1}
         aria-colcount={shownColumns.length}
         aria-multiselectable
         aria-busy={props.isBusy || undefined}

@@ -52,9 +52,10 @@ export function SessionsPage() {
   const panel = usePanel(sessionId, go, grid)
 
   const { selection } = state
-  const count = countSelected(selection, total)
+  const count = countSelected(selection, total ?? 0)
   const openRows = rows.length - sessions.ended
-  const offersMatching = selection.mode === 'ids' && count >= openRows && count > 0 && total > openRows
+  const isAllLoaded = selection.mode === 'ids' && count > 0 && count >= openRows
+  const offersMatching = isAllLoaded && total !== null && total > openRows
   const closeSelected = () => closing.open(toPlanRequest(selection, filters), count)
 
   usePageTitle(words.title)
@@ -123,6 +124,7 @@ export function SessionsPage() {
           onNearEnd={sessions.loadMore}
           onInView={sessions.onInView}
           isBusy={sessions.isOld}
+          isUnderTray={closing.isTrayShown}
           isNarrow={isNarrow}
           page={page}
           above={above}
@@ -159,11 +161,7 @@ export function SessionsPage() {
           onClosed={closing.done}
         />
       )}
-      <Announcer
-        found={sessions.isSummaryOld || !sessions.summary ? null : total}
-        filters={filters}
-        wasCleared={picking.wasCleared}
-      />
+      <Announcer found={total} filters={filters} wasCleared={picking.wasCleared} />
     </div>
   )
 }

@@ -9,8 +9,8 @@ type Props = {
   readonly role: Role
   readonly selection: Selection
   readonly select: Dispatch<SelectionAction>
-  /** How many match. */
-  readonly total: number
+  /** How many match; null: not known yet. */
+  readonly total: number | null
   /** Every row that is loaded is selected, and there are more. */
   readonly offersMatching: boolean
   readonly onClose: () => void
@@ -49,7 +49,7 @@ export function Toolbar(props: Props) {
 /** How many are selected; when all that are loaded are, the offer to take all that match. */
 function Selected({ selection, select, total, offersMatching }: Props) {
   const text = words.toolbar
-  const count = countSelected(selection, total)
+  const count = countSelected(selection, total ?? 0)
   // Where there is no pointer to hover with, the button's reason stands beside it.
   if (count === 0)
     return (
@@ -65,7 +65,7 @@ function Selected({ selection, select, total, offersMatching }: Props) {
       <span>{offersMatching ? text.loadedSelected(count) : said}</span>
       {offersMatching && (
         <Button look="link" onPress={() => select({ type: 'select-matching' })}>
-          {text.selectMatching(total)}
+          {text.selectMatching(total ?? 0)}
         </Button>
       )}
       <Button look="link" onPress={() => select({ type: 'clear' })}>
@@ -79,6 +79,6 @@ function Selected({ selection, select, total, offersMatching }: Props) {
 export function whyNotClose({ role, selection, total }: Pick<Props, 'role' | 'selection' | 'total'>) {
   const text = words.toolbar
   if (role === 'auditor') return text.mayNotClose
-  if (countSelected(selection, total) === 0) return text.nothingSelected
+  if (countSelected(selection, total ?? 0) === 0) return text.nothingSelected
   return isTooLong(selection) ? text.tooManySelected(maxPlanIds) : undefined
 }

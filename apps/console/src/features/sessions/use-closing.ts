@@ -19,6 +19,7 @@ export function useClosing(onClosed: () => void) {
   )
   return {
     toClose,
+    isTrayShown: tray.closureIds.length > 0,
     open,
     /** Nothing was sent. */
     cancel: () => setToClose(null),

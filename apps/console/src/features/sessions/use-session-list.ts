@@ -67,7 +67,8 @@ export function useSessionList(
     isOld: list.isPlaceholderData,
     summary: summary.data,
     isSummaryOld: summary.isPlaceholderData,
-    total: summary.data?.total ?? rows.length,
+    /** How many match this search; null: not known yet. */
+    total: summary.data && !summary.isPlaceholderData ? summary.data.total : null,
     news: list.isPlaceholderData ? 0 : Math.max(0, (news.data ?? 0) - shown),
     ended,
     isRefreshing,
