@@ -36,6 +36,28 @@ test('a reader that does not read is dropped before it costs more than its share
   expect(closed).toBe(1)
 })
 
+test('a writer that waits for its reader may write any amount, and learns when the reader is gone', async () => {
+  const { sink, reader } = await aStream()
+  const piece = 'x'.repeat(60_000)
+  let read = 0
+  const reading = (async () => {
+    while (read < 10 * piece.length) read += (await reader.read()).value?.length ?? 0
+  })()
+
+  for (let pieces = 0; pieces < 10; pieces += 1) {
+    expect(sink.write(piece)).toBe(true)
+    await sink.ready()
+  }
+  await reading
+  sink.write(piece + piece)
+  const waiting = sink.ready()
+  await reader.cancel()
+  await waiting
+
+  expect(read).toBe(10 * piece.length)
+  expect(sink.write('late')).toBe(false)
+})
+
 test('whoever ends it, the end is told once; one who asks later is told at once', async () => {
   const { sink, reader } = await aStream()
   let closed = 0

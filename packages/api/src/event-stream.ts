@@ -15,10 +15,15 @@ export const eventStreamHeaders = {
 export const webEventStream: OpenEventStream = (c, attach) => {
   const encoder = new TextEncoder()
   const listeners: (() => void)[] = []
+  const waiting: (() => void)[] = []
   let isOpen = true
+  const goOn = () => {
+    for (const resume of waiting.splice(0)) resume()
+  }
   const settle = () => {
     if (!isOpen) return
     isOpen = false
+    goOn()
     for (const listener of listeners.splice(0)) listener()
   }
   const body = new ReadableStream<Uint8Array>(
@@ -43,9 +48,13 @@ export const webEventStream: OpenEventStream = (c, attach) => {
             if (isOpen) listeners.push(listener)
             else listener()
           },
+          async ready() {
+            if (isOpen && (controller.desiredSize ?? 0) <= 0) await new Promise<void>((resume) => waiting.push(resume))
+          },
         }
         attach(sink)
       },
+      pull: goOn,
       cancel: settle,
     },
     new ByteLengthQueuingStrategy({ highWaterMark: maxWaitingBytes }),

@@ -20,6 +20,7 @@ const stored: Delivery = {
   attempts: 0,
   nextAttemptAt: storedAt,
   cause: '',
+  feedPosition: null,
 }
 
 const step: fc.Arbitrary<DeliveryStep> = fc.record({

@@ -96,6 +96,8 @@ export type Delivery = {
   /** Null: nothing is due; the recipient has to act, or all is said. */
   readonly nextAttemptAt: Date | null
   readonly cause: string
+  /** Its place in its recipient's feed; null: its channel has none. */
+  readonly feedPosition: number | null
 }
 
 export type NewDelivery = Pick<Delivery, 'id' | 'channel' | 'recipient' | 'recipientName' | 'nextAttemptAt'>

@@ -42,5 +42,7 @@ export { logoffsOfSession, noteSent, receiptFor, reportEnded } from './receipts.
 export { type Recipient, recipientsOf } from './recipients.ts'
 export { compareSessions, compareText, matches, sortValue } from './search.ts'
 export * from './session.ts'
+export type * from './source.ts'
+export type * from './source-ports.ts'
 export { createSweeper, forgetEnded, type SweeperOptions, sweepExpired } from './sweep.ts'
 export type { TimelineEntry } from './timeline.ts'

@@ -14,6 +14,7 @@ import type {
 } from './closing.ts'
 import type { Counts, Page, PageRequest, Scope, Search } from './listing.ts'
 import type { Command, NewSession, Registration, Session } from './session.ts'
+import type { FeedStore, SourceStore } from './source-ports.ts'
 
 /**
  * Where sessions are remembered. Every call resolves once it is durable; one that cannot be made durable rejects
@@ -28,6 +29,10 @@ export interface SessionStore {
   /** Those that exist, in any order. At most 1,000 ids. */
   sessionsByIds(ids: readonly string[]): Promise<readonly Session[]>
   sessionsByUser(userId: string, kinds: readonly Session['kind'][]): Promise<readonly Session[]>
+  /** What a source calls by that handle: the open session, else the one that ended last. */
+  sessionByHandle(sourceId: string, handle: string): Promise<Session | undefined>
+  /** The same for at most 1,000 handles; those that exist, in any order. */
+  sessionsByHandles(sourceId: string, handles: readonly string[]): Promise<readonly Session[]>
   /** Ended sessions and times earlier than the known activity are passed over in silence. */
   recordActivity(batch: readonly { readonly sessionId: string; readonly at: Date }[]): Promise<void>
   setCommand(sessionId: string, command: Command | null): Promise<void>
@@ -41,13 +46,16 @@ export interface SessionStore {
       readonly absoluteLimitSeconds: number
     },
   ): Promise<boolean>
+  /** The same for logons at a source, which keeps the credential. Returns the ids of those that were open and not finished. */
+  finishLogons(batch: readonly FinishedLogon[]): Promise<readonly string[]>
   /** The old credential is unknown from then on. False when the session had ended. */
   renewCredential(sessionId: string, credentialHash: string): Promise<boolean>
   /** Ids of open sessions whose deadline is at or before `now`, earliest first; served by an index on the deadline. */
   expiredSessions(now: Date, limit: number): Promise<readonly Session[]>
   /**
    * End those that are still open, insert their deliveries (and only theirs), move the closure on, write the audit: one
-   * durable transaction.
+   * durable transaction. Deliveries of the channel `guard-feed` get the next positions of their recipient's feed, in the
+   * order of the batch.
    * @returns the ids that were open and are ended now, in the order given
    */
   endSessions(batch: EndingBatch): Promise<readonly string[]>
@@ -60,6 +68,13 @@ export interface SessionStore {
   exportSessions(search: Search & Pick<PageRequest, 'sort'>, signal: AbortSignal): AsyncIterable<readonly Session[]>
   /** Forget what ended before `before`: sessions, deliveries, plans; closures stay. At most `limit`; how many were forgotten. */
   forgetEnded(before: Date, limit: number): Promise<number>
+}
+
+export type FinishedLogon = {
+  readonly sessionId: string
+  readonly at: Date
+  readonly idleLimitSeconds: number
+  readonly absoluteLimitSeconds: number
 }
 
 export interface ClosingStore {
@@ -75,6 +90,8 @@ export interface ClosingStore {
   /** Closures in state `closing`, oldest first: a restart resumes them. */
   unfinishedClosures(): Promise<readonly Closure[]>
   markRefusedEverywhere(closureId: string, at: Date): Promise<void>
+  /** Closures that are carried out or interrupted and not yet refused everywhere, oldest first. */
+  unprovedClosures(): Promise<readonly Closure[]>
 }
 
 export interface DeliveryStore {
@@ -107,7 +124,7 @@ export interface AuditStore {
 }
 
 /** The one store, whatever it is made of. */
-export interface RegistryStore extends SessionStore, ClosingStore, DeliveryStore, AuditStore {
+export interface RegistryStore extends SessionStore, ClosingStore, DeliveryStore, SourceStore, FeedStore, AuditStore {
   /** 32 random bytes, made at the first start and kept: the key for receipts. */
   installationSecret(): Promise<Uint8Array<ArrayBuffer>>
   /** Resolves when a trivial read and the writer work. */
@@ -127,7 +144,9 @@ export type Logoff = {
 /** What one attempt has taught. */
 export type TellOutcome =
   | { readonly to: 'sent' | 'acknowledged' | 'verified' }
-  | { readonly to: 'refused' | 'unreachable'; readonly cause: string }
+  | { readonly to: 'refused'; readonly cause: string }
+  /** `comesBack`: the recipient connects by itself and is told then, so nothing is tried until somebody asks for it. */
+  | { readonly to: 'unreachable'; readonly cause: string; readonly comesBack?: boolean }
 
 /** A way to tell recipients. It never rejects, and no recipient delays another. Outcomes in the order given. */
 export interface LogoffChannel {
@@ -153,6 +172,8 @@ export interface EventSink {
   close(): void
   /** Called once, whoever ended it. */
   onClose(listener: () => void): void
+  /** Resolves when the reader has taken enough of what was written to be given more, or is gone. */
+  ready(): Promise<void>
 }
 
 /** The browsers that hold a stream open here. One frame text serves all of them. */

@@ -40,6 +40,8 @@ export const ownSource = { id: 'curfew', name: 'curfew' } as const
 /** A session as it is registered. `credentialHash` is SHA-256 in base64url, or null when the source keeps it. */
 export type NewSession = Omit<Session, 'lastActivityAt' | 'command' | 'endedAt' | 'ending' | 'closureId'> & {
   readonly credentialHash: string | null
+  /** Left out: it was active when it logged on, and not since. */
+  readonly lastActivityAt?: Date
 }
 
 /** `already`: the source has an open session with that handle; `sessionId` is that one, and nothing was changed. */

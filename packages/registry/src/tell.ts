@@ -49,8 +49,10 @@ export async function tellOnce(
 
 /** @param chance from 0 up to but not 1: spreads those that failed together */
 export function stepAfter({ id, attempts }: Delivery, outcome: TellOutcome, at: Date, chance: number): DeliveryStep {
-  const tried = { deliveryId: id, at, isAttempt: true, ...outcome }
-  return outcome.to === 'unreachable' ? { ...tried, nextAttemptAt: nextAttempt(attempts + 1, at, chance) } : tried
+  const tried = { deliveryId: id, at, isAttempt: true }
+  if (outcome.to !== 'unreachable') return { ...tried, ...outcome }
+  const { to, cause, comesBack = false } = outcome
+  return { ...tried, to, cause, nextAttemptAt: comesBack ? null : nextAttempt(attempts + 1, at, chance) }
 }
 
 /** The delivery of a session that is no longer remembered: nobody is left to be told. */

@@ -41,5 +41,6 @@ export function beginDelivery(delivery: NewDelivery, sessionId: string, batch: E
     verifiedAt: null,
     attempts: 0,
     cause: '',
+    feedPosition: null,
   }
 }

@@ -1,5 +1,13 @@
 import type { Filter, Sort } from '@curfew/contract'
-import { allListed, type Delivery, type NewDelivery, type NewPlan, type Search, type Session } from '@curfew/registry'
+import {
+  type AuditEntry,
+  allListed,
+  type Delivery,
+  type NewDelivery,
+  type NewPlan,
+  type Search,
+  type Session,
+} from '@curfew/registry'
 import type { TestedStore } from './stores.ts'
 
 /** Half past nine, when the sessions of the cast are half an hour old and none of them has expired. */
@@ -83,4 +91,8 @@ export function end(
 
 export function ids(items: readonly (Session | Delivery)[]): string[] {
   return items.map(({ id }) => id)
+}
+
+export function anAudit(act: string): AuditEntry {
+  return { id: newId('audit'), at: now, actor: anActor, act, target: 'something', detail: {} }
 }

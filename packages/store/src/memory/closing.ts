@@ -5,6 +5,7 @@ import { beginClosure, beginDelivery, moveOn } from '../closure-rows.ts'
 import { parseCursor, printCursor } from '../cursor.ts'
 import { factsOf, planOf } from '../plan-facts.ts'
 import { keepDelivery } from './deliveries.ts'
+import { placed } from './feeds.ts'
 import { isBeingExecuted } from './forgetting.ts'
 import { found } from './search.ts'
 import { keep } from './sessions.ts'
@@ -88,6 +89,11 @@ export function closings(tables: Tables): Closings {
     async unfinishedClosures() {
       return oldestFirst(closures.values()).filter(({ state }) => state === 'closing')
     },
+    async unprovedClosures() {
+      return oldestFirst(closures.values()).filter(
+        ({ state, refusedEverywhereAt }) => state !== 'closing' && refusedEverywhereAt === null,
+      )
+    },
   }
 }
 
@@ -109,7 +115,8 @@ function endOne(tables: Tables, batch: EndingBatch, ending: EndingBatch['session
   if (!session || !isOpen(session)) return false
   const { closureId, at } = batch
   keep(tables, { ...session, status: ending.status, endedAt: at, ending: batch.ending, closureId })
-  for (const delivery of ending.deliveries) keepDelivery(tables, beginDelivery(delivery, session.id, batch))
+  for (const delivery of ending.deliveries)
+    keepDelivery(tables, placed(tables, beginDelivery(delivery, session.id, batch)))
   return true
 }
 

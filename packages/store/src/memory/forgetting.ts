@@ -1,4 +1,6 @@
 import { compareText, type Plan, type Session } from '@curfew/registry'
+import { forgetPlace } from './feeds.ts'
+import { handleKey } from './sessions.ts'
 import { type Tables, takeFrom } from './tables.ts'
 
 /** Forget what ended before: sessions with their deliveries, and plans that expired before and are not being executed. */
@@ -19,16 +21,19 @@ export function isBeingExecuted(tables: Tables, { closureId }: Plan): boolean {
   return tables.closures.get(closureId ?? '')?.state === 'closing'
 }
 
-function forget(tables: Tables, { id }: Session) {
+function forget(tables: Tables, session: Session) {
+  const { id } = session
   for (const deliveryId of tables.deliveriesBySession.get(id) ?? []) {
     const delivery = tables.deliveries.get(deliveryId)
     if (delivery?.closureId) takeFrom(tables.deliveriesByClosure, delivery.closureId, deliveryId)
+    if (delivery) forgetPlace(tables, delivery)
     tables.deliveries.delete(deliveryId)
   }
   tables.deliveriesBySession.delete(id)
   const credentialHash = tables.credentialOf.get(id)
   if (credentialHash !== undefined) tables.sessionByCredential.delete(credentialHash)
   tables.credentialOf.delete(id)
+  if (tables.endedByHandle.get(handleKey(session)) === id) tables.endedByHandle.delete(handleKey(session))
   tables.inGrid.delete(id)
   tables.sessions.delete(id)
 }

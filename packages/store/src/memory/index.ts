@@ -3,10 +3,12 @@ import type { RegistryStore } from '@curfew/registry'
 import { administratorStore } from './administrators.ts'
 import { closings } from './closing.ts'
 import { deliveryStore } from './deliveries.ts'
+import { feedStore } from './feeds.ts'
 import { forgetEnded } from './forgetting.ts'
 import { sessionSearches } from './search.ts'
 import { sessionLives } from './sessions.ts'
 import { type Persistence, printTables, readTables } from './snapshot.ts'
+import { sourceStore } from './sources.ts'
 
 export type { Persistence }
 export type MemoryStore = RegistryStore & AdministratorStore
@@ -24,6 +26,8 @@ export function createMemoryStore({ persist }: { readonly persist?: Persistence 
     ...sessionSearches(tables),
     ...closings(tables),
     ...deliveryStore(tables),
+    ...sourceStore(tables),
+    ...feedStore(tables),
     ...administratorStore(tables),
     async forgetEnded(before, limit) {
       return forgetEnded(tables, before, limit)
@@ -51,6 +55,8 @@ const reads: ReadonlySet<PropertyKey> = new Set([
   'sessionById',
   'sessionsByIds',
   'sessionsByUser',
+  'sessionByHandle',
+  'sessionsByHandles',
   'expiredSessions',
   'page',
   'summarize',
@@ -61,12 +67,19 @@ const reads: ReadonlySet<PropertyKey> = new Set([
   'closureById',
   'closures',
   'unfinishedClosures',
+  'unprovedClosures',
   'dueDeliveries',
   'nextDueAt',
   'deliveryById',
   'deliveriesOfSession',
   'countDeliveries',
   'receipts',
+  'sources',
+  'sourceById',
+  'sourceByKeyHash',
+  'countBySource',
+  'feedBounds',
+  'feedAfter',
   'administratorById',
   'administratorByUserId',
   'administrators',

@@ -9,9 +9,12 @@ type Lives = Pick<
   | 'sessionById'
   | 'sessionsByIds'
   | 'sessionsByUser'
+  | 'sessionByHandle'
+  | 'sessionsByHandles'
   | 'recordActivity'
   | 'setCommand'
   | 'finishLogon'
+  | 'finishLogons'
   | 'renewCredential'
   | 'expiredSessions'
   | 'confirmClosed'
@@ -44,6 +47,12 @@ export function sessionLives(tables: Tables): Lives {
         .filter(({ kind }) => kinds.includes(kind))
         .sort((one, other) => compareText(one.id, other.id))
     },
+    async sessionByHandle(sourceId, handle) {
+      return byHandle(tables, sourceId, handle)
+    },
+    async sessionsByHandles(sourceId, handles) {
+      return Array.from(new Set(handles)).flatMap((handle) => byHandle(tables, sourceId, handle) ?? [])
+    },
 
     async recordActivity(batch) {
       for (const { sessionId, at } of batch) {
@@ -58,10 +67,17 @@ export function sessionLives(tables: Tables): Lives {
     async finishLogon(sessionId, { at, credentialHash, idleLimitSeconds, absoluteLimitSeconds }) {
       const session = sessions.get(sessionId)
       if (!session || !isOpen(session)) return false
-      const lastActivityAt = session.lastActivityAt < at ? at : session.lastActivityAt
-      keep(tables, { ...session, status: 'active', lastActivityAt, idleLimitSeconds, absoluteLimitSeconds })
+      keepFinished(tables, session, { at, idleLimitSeconds, absoluteLimitSeconds })
       keepCredential(tables, sessionId, credentialHash)
       return true
+    },
+    async finishLogons(batch) {
+      return batch.flatMap(({ sessionId, ...now }) => {
+        const session = sessions.get(sessionId)
+        if (!session || !isOpen(session) || session.status !== 'abandoned-in-progress') return []
+        keepFinished(tables, session, now)
+        return [sessionId]
+      })
     },
     async renewCredential(sessionId, credentialHash) {
       if (!open.has(sessionId)) return false
@@ -99,6 +115,7 @@ export function keep(tables: Tables, session: Session) {
     addTo(tables.openByUser, userId, id)
   } else if (tables.open.delete(id)) {
     tables.sessionByHandle.delete(handleKey(session))
+    tables.endedByHandle.set(handleKey(session), id)
     takeFrom(tables.openByUser, userId, id)
   }
 }
@@ -119,7 +136,7 @@ function registerOne(tables: Tables, registered: NewSession): Registration {
   const already = alreadyRegistered(tables, registered)
   if (already !== undefined) return { sessionId: already, outcome: 'already' }
   const { credentialHash, ...session } = registered
-  const lastActivityAt = session.loggedOnAt
+  const lastActivityAt = session.lastActivityAt ?? session.loggedOnAt
   keep(tables, { ...session, lastActivityAt, command: null, endedAt: null, ending: null, closureId: null })
   if (credentialHash !== null) keepCredential(tables, session.id, credentialHash)
   return { sessionId: session.id, outcome: 'registered' }
@@ -132,6 +149,20 @@ function keepCredential(tables: Tables, sessionId: string, credentialHash: strin
   tables.sessionByCredential.set(credentialHash, sessionId)
 }
 
-function handleKey({ sourceId, handle }: Pick<Session, 'sourceId' | 'handle'>): string {
+function keepFinished(
+  tables: Tables,
+  session: Session,
+  { at, ...limits }: { readonly at: Date } & Pick<Session, 'idleLimitSeconds' | 'absoluteLimitSeconds'>,
+) {
+  const lastActivityAt = session.lastActivityAt < at ? at : session.lastActivityAt
+  keep(tables, { ...session, status: 'active', lastActivityAt, ...limits })
+}
+
+function byHandle(tables: Tables, sourceId: string, handle: string): Session | undefined {
+  const key = handleKey({ sourceId, handle })
+  return tables.sessions.get(tables.sessionByHandle.get(key) ?? tables.endedByHandle.get(key) ?? '')
+}
+
+export function handleKey({ sourceId, handle }: Pick<Session, 'sourceId' | 'handle'>): string {
   return JSON.stringify([sourceId, handle])
 }

@@ -1,8 +1,11 @@
 import type { AccessAudit, Administrator, Attempts } from '@curfew/access'
-import type { AuditEntry, Closure, Delivery, Plan, Session } from '@curfew/registry'
+import type { AuditEntry, Closure, Delivery, FeedBounds, Plan, Session, Source } from '@curfew/registry'
 
 /** A plan and the ids of its sessions, in its order. */
 export type PlanRow = { readonly plan: Plan; readonly sessionIds: readonly string[] }
+
+/** A source's feed: its deliveries by position, in their order, and how far it has acknowledged them. */
+export type FeedRow = FeedBounds & { readonly acknowledged: number; readonly deliveries: Map<number, string> }
 
 /** All that is remembered. Rows are never changed in place, so what was handed out stays as it was. */
 export type Tables = {
@@ -14,12 +17,16 @@ export type Tables = {
   readonly credentialOf: Map<string, string>
   /** Open sessions by source and handle. */
   readonly sessionByHandle: Map<string, string>
+  /** Of ended sessions the last, by source and handle. */
+  readonly endedByHandle: Map<string, string>
   readonly openByUser: Map<string, Set<string>>
   readonly plans: Map<string, PlanRow>
   readonly closures: Map<string, Closure>
   readonly deliveries: Map<string, Delivery>
   readonly deliveriesBySession: Map<string, Set<string>>
   readonly deliveriesByClosure: Map<string, Set<string>>
+  readonly sources: Map<string, Source>
+  readonly feeds: Map<string, FeedRow>
   readonly audit: Map<string, AuditEntry | AccessAudit>
   readonly administrators: Map<string, Administrator>
   readonly attempts: Map<string, Attempts>
@@ -35,12 +42,15 @@ export function emptyTables(): Tables {
     sessionByCredential: new Map(),
     credentialOf: new Map(),
     sessionByHandle: new Map(),
+    endedByHandle: new Map(),
     openByUser: new Map(),
     plans: new Map(),
     closures: new Map(),
     deliveries: new Map(),
     deliveriesBySession: new Map(),
     deliveriesByClosure: new Map(),
+    sources: new Map(),
+    feeds: new Map(),
     audit: new Map(),
     administrators: new Map(),
     attempts: new Map(),
@@ -60,4 +70,11 @@ export function takeFrom<Key, Value>(sets: Map<Key, Set<Value>>, key: Key, value
   const set = sets.get(key)
   set?.delete(value)
   if (set?.size === 0) sets.delete(key)
+}
+
+/** Forget what stood at that place of a feed. */
+export function takeFromFeed({ feeds }: Tables, sourceId: string, position: number) {
+  const feed = feeds.get(sourceId)
+  if (!feed?.deliveries.delete(position)) return
+  feeds.set(sourceId, { ...feed, forgottenUpTo: Math.max(feed.forgottenUpTo, position) })
 }

@@ -6,10 +6,13 @@ import { closureById } from './closures.ts'
 import type { Connection } from './connection.ts'
 import { deliveriesOfSession, deliveryById } from './deliveries.ts'
 import { asFailure, unavailable } from './failures.ts'
+import { feedBounds } from './feeds.ts'
+import { sessionByHandle } from './handles.ts'
 import { planById } from './plans.ts'
 import type { ReaderActs } from './reader.ts'
 import type { Acts } from './serve.ts'
 import { sessionByCredential, sessionById } from './session-reads.ts'
+import { sourceReads } from './sources.ts'
 import { trust } from './trust.ts'
 import type { StoreWorker } from './worker.ts'
 import type { WriterActs } from './writer.ts'
@@ -32,6 +35,7 @@ export function assembleStore({ writer, readers, connection, close }: Parts): Sq
   const [pages, counts = pages] = readers
   if (!pages || !counts) throw new Error('A store needs a reader')
   const administrators = administratorReads(connection)
+  const sources = sourceReads(connection)
   let closing: Promise<void> | undefined
 
   /** One row, or a handful, by an index. */
@@ -50,6 +54,7 @@ export function assembleStore({ writer, readers, connection, close }: Parts): Sq
       'recordActivity',
       'setCommand',
       'finishLogon',
+      'finishLogons',
       'renewCredential',
       'confirmClosed',
       'endSessions',
@@ -59,6 +64,12 @@ export function assembleStore({ writer, readers, connection, close }: Parts): Sq
       'markRefusedEverywhere',
       'advanceDeliveries',
       'retryUnreachable',
+      'acknowledgeFeed',
+      'verifyFeed',
+      'createSource',
+      'changeSource',
+      'addSourceKey',
+      'noteSourcesSeen',
       'writeAudit',
       'installationSecret',
       'createAdministrator',
@@ -72,21 +83,29 @@ export function assembleStore({ writer, readers, connection, close }: Parts): Sq
     ...asking(pages, [
       'sessionsByIds',
       'sessionsByUser',
+      'sessionsByHandles',
+      'feedAfter',
       'expiredSessions',
       'page',
       'plannedSessions',
       'closures',
       'unfinishedClosures',
+      'unprovedClosures',
       'dueDeliveries',
       'nextDueAt',
       'receipts',
     ]),
     // Beside the pages, where there is a second reader: these look at many rows and may take longer than a page should.
-    ...asking(counts, ['summarize', 'count', 'countDeliveries']),
+    ...asking(counts, ['summarize', 'count', 'countDeliveries', 'countBySource']),
     exportSessions: (search, signal) => exportPages((request) => counts.ask('page', request), search, signal),
 
     sessionByCredential: (hash) => look(() => sessionByCredential(connection, hash)),
     sessionById: (id) => look(() => sessionById(connection, id)),
+    sessionByHandle: (sourceId, handle) => look(() => sessionByHandle(connection, sourceId, handle)),
+    feedBounds: (sourceId) => look(() => feedBounds(connection, sourceId)),
+    sources: () => look(() => sources.sources()),
+    sourceById: (id) => look(() => sources.sourceById(id)),
+    sourceByKeyHash: (hash) => look(() => sources.sourceByKeyHash(hash)),
     planById: (id) => look(() => planById(connection, id)),
     closureById: (id) => look(() => closureById(connection, id)),
     deliveryById: (id) => look(() => deliveryById(connection, id)),

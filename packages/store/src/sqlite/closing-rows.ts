@@ -125,6 +125,7 @@ export function deliveryOfRow(row: DeliveryTable): Delivery {
     attempts: row.attempts,
     nextAttemptAt: timeOrNull(row.next_attempt_at),
     cause: row.cause,
+    feedPosition: row.feed_position,
   }
 }
 
@@ -144,5 +145,6 @@ export function rowOfDelivery(delivery: Delivery): DeliveryTable {
     attempts: delivery.attempts,
     next_attempt_at: delivery.nextAttemptAt?.getTime() ?? null,
     cause: delivery.cause,
+    feed_position: delivery.feedPosition,
   }
 }

@@ -40,7 +40,9 @@ export function closureWrites(connection: Connection): Pick<Closings, 'startClos
   }
 }
 
-export function closureReads(connection: Connection): Pick<Closings, 'closures' | 'unfinishedClosures'> {
+export function closureReads(
+  connection: Connection,
+): Pick<Closings, 'closures' | 'unfinishedClosures' | 'unprovedClosures'> {
   return {
     closures(limit, cursor): Page<Closure> {
       const rows = connection.all(
@@ -65,6 +67,19 @@ export function closureReads(connection: Connection): Pick<Closings, 'closures' 
             .selectFrom('closure')
             .selectAll()
             .where('state', '=', sql.lit('closing'))
+            .orderBy('ordered_at')
+            .orderBy('id'),
+        )
+        .map(closureOfRow)
+    },
+    unprovedClosures() {
+      return connection
+        .all(
+          query
+            .selectFrom('closure')
+            .selectAll()
+            .where('refused_everywhere_at', 'is', null)
+            .where('state', '<>', sql.lit('closing'))
             .orderBy('ordered_at')
             .orderBy('id'),
         )

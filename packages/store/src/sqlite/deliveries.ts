@@ -82,11 +82,12 @@ export const insertDelivery = prepare<Row, object>((row) =>
     recipient: row.recipient,
     recipient_name: row.recipient_name,
     stored_at: row.stored_at,
+    feed_position: row.feed_position,
     ...progressOf(row),
   }),
 )
 
-const updateDelivery = prepare<Row, object>((row) =>
+export const updateDelivery = prepare<Row, object>((row) =>
   query.updateTable('delivery').set(progressOf(row)).where('id', '=', row.id),
 )
 

@@ -6,6 +6,7 @@ import { rowOfDelivery } from './closing-rows.ts'
 import { closureById, updateClosure } from './closures.ts'
 import type { Connection } from './connection.ts'
 import { insertDelivery } from './deliveries.ts'
+import { placed } from './feeds.ts'
 import { prepare, query } from './query.ts'
 import type { SessionTable } from './schema.ts'
 import { forgetActivity } from './session-writes.ts'
@@ -43,7 +44,7 @@ function end(connection: Connection, batch: EndingBatch, ending: EndingBatch['se
   )
   connection.run(staysInGrid ? stopActivity({ number }) : forgetActivity({ number }))
   for (const delivery of ending.deliveries)
-    connection.run(insertDelivery(rowOfDelivery(beginDelivery(delivery, ending.sessionId, batch))))
+    connection.run(insertDelivery(rowOfDelivery(placed(connection, beginDelivery(delivery, ending.sessionId, batch)))))
   return true
 }
 

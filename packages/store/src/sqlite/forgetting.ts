@@ -1,6 +1,7 @@
 import type { SessionStore } from '@curfew/registry'
 import { sql } from 'kysely'
 import type { Connection } from './connection.ts'
+import { forgetPlaces } from './feeds.ts'
 import { prepare, query } from './query.ts'
 import type { Synchronous } from './synchronous.ts'
 import { wordFields } from './word-fields.ts'
@@ -19,7 +20,7 @@ export function forgettingWrites(connection: Connection, words: Words): Pick<Syn
           .limit(limit),
       )
       for (const { number, id } of ended) {
-        connection.run(deleteDeliveries({ id }))
+        forgetPlaces(connection, connection.all(deleteDeliveries({ id })))
         connection.run(deleteActivity({ number }))
         connection.run(deleteSession({ number }))
       }
@@ -39,8 +40,8 @@ function forgetPlans(connection: Connection, before: Date): void {
   connection.run(sql`DELETE FROM plan WHERE number IN (${expired})`)
 }
 
-const deleteDeliveries = prepare<{ id: string }, object>(({ id }) =>
-  query.deleteFrom('delivery').where('session_id', '=', id),
+const deleteDeliveries = prepare<{ id: string }, { recipient: string; feed_position: number | null }>(({ id }) =>
+  query.deleteFrom('delivery').where('session_id', '=', id).returning(['recipient', 'feed_position']),
 )
 const deleteActivity = prepare<{ number: number }, object>(({ number }) =>
   query.deleteFrom('activity').where('session_number', '=', number),

@@ -5,6 +5,7 @@ import { words } from './migrations/0002-words.ts'
 import { tallies } from './migrations/0003-tallies.ts'
 import { closing } from './migrations/0004-closing.ts'
 import { administrators } from './migrations/0005-administrators.ts'
+import { sources } from './migrations/0006-sources.ts'
 
 /** One step of the schema. What is released is never changed again; a mistake is mended by a further step. */
 export type Migration = {
@@ -14,7 +15,7 @@ export type Migration = {
   readonly up: (connection: Connection) => void
 }
 
-export const migrations: readonly Migration[] = [sessions, words, tallies, closing, administrators]
+export const migrations: readonly Migration[] = [sessions, words, tallies, closing, administrators, sources]
 
 /** The version that this program writes. */
 export const newestVersion = migrations.length

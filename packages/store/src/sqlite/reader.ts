@@ -5,11 +5,14 @@ import { closureReads } from './closures.ts'
 import { type Connection, type ConnectionOptions, openConnection } from './connection.ts'
 import { countMatching, summarizeMatching } from './counts.ts'
 import { deliveryReads } from './deliveries.ts'
+import { feedReads } from './feeds.ts'
+import { handleReads } from './handles.ts'
 import { readPage } from './pages.ts'
 import { plannedSessions } from './plans.ts'
 import { receiptReads } from './receipts.ts'
 import { perform, type Served } from './serve.ts'
 import { sessionReads } from './session-reads.ts'
+import { sourceCounts } from './sources.ts'
 
 export type ReaderActs = ReturnType<typeof readerActs>
 
@@ -44,6 +47,9 @@ export function startReader(options: Omit<ConnectionOptions, 'readOnly'>): Serve
 function readerActs(connection: Connection) {
   return {
     ...sessionReads(connection),
+    ...handleReads(connection),
+    ...feedReads(connection),
+    ...sourceCounts(connection),
     ...closureReads(connection),
     ...deliveryReads(connection),
     ...receiptReads(connection),

@@ -30,6 +30,10 @@ export type Schema = {
   administrator: AdministratorTable
   attempt: { key: string; failures: number; last_failure_at: Time }
   setting: { name: string; value: Uint8Array | string }
+  source: SourceTable
+  source_key: SourceKeyTable
+  source_tally: { source_id: string; count: number }
+  feed: { source_id: string; position: number; forgotten_up_to: number; acknowledged: number }
 }
 
 export type SessionTable = {
@@ -139,6 +143,32 @@ export type DeliveryTable = {
   attempts: number
   next_attempt_at: Time | null
   cause: string
+  feed_position: number | null
+}
+
+export type SourceTable = {
+  id: string
+  name: string
+  /** JSON. */
+  kinds: string
+  via: Via | null
+  channel: Channel | null
+  lease_ms: number
+  longest_lease_ms: number
+  disabled: Flag
+  created_at: Time
+  last_seen_at: Time | null
+}
+
+export type SourceKeyTable = {
+  id: string
+  source_id: string
+  hash: string
+  /** The newest has the highest. */
+  place: number
+  created_at: Time
+  expires_at: Time | null
+  last_used_at: Time | null
 }
 
 export type AuditTable = {

@@ -117,14 +117,14 @@ function insert(connection: Connection, session: NewSession, isInGrid: boolean):
 }
 
 function activityColumns(session: NewSession, number: number, isInGrid: boolean) {
-  const at = session.loggedOnAt.getTime()
+  const { lastActivityAt = session.loggedOnAt } = session
   return {
     session_number: number,
     session_id: session.id,
-    at,
-    deadline: deadlineOf({ ...session, lastActivityAt: session.loggedOnAt }).getTime(),
+    at: lastActivityAt.getTime(),
+    deadline: deadlineOf({ ...session, lastActivityAt }).getTime(),
     idle_limit_ms: session.idleLimitSeconds * 1000,
-    absolute_deadline: at + session.absoluteLimitSeconds * 1000,
+    absolute_deadline: session.loggedOnAt.getTime() + session.absoluteLimitSeconds * 1000,
     in_grid: Number(isInGrid),
   }
 }
@@ -239,7 +239,7 @@ const makeActive = prepare<{ id: string; credential_hash: string; idle: number; 
 )
 
 type Renewed = { number: number; at: number; idle_limit_ms: number; absolute_deadline: number }
-const renewLimits = prepare<Renewed, object>(
+export const renewLimits = prepare<Renewed, object>(
   ({ number, at, idle_limit_ms, absolute_deadline }) => sql<object>`
     UPDATE activity SET
       at = max(at, ${at}),

@@ -17,11 +17,15 @@ export function readNumber(from: unknown, name: string): number {
   return value
 }
 
-export function readOneOf<Choice extends string>(choices: readonly Choice[], from: unknown, name: string): Choice {
-  const value = read(from, name)
-  const choice = choices.find((known) => known === value)
-  if (choice === undefined) throw unexpected(value)
+/** The item itself, when it is one of these. */
+export function readItem<Choice extends string>(choices: readonly Choice[], item: unknown): Choice {
+  const choice = choices.find((known) => known === item)
+  if (choice === undefined) throw unexpected(item)
   return choice
+}
+
+export function readOneOf<Choice extends string>(choices: readonly Choice[], from: unknown, name: string): Choice {
+  return readItem(choices, read(from, name))
 }
 
 function read(from: unknown, name: string): unknown {

@@ -6,13 +6,16 @@ import { closureWrites } from './closures.ts'
 import type { Connection } from './connection.ts'
 import { deliveryWrites } from './deliveries.ts'
 import { endingWrites } from './endings.ts'
+import { feedWrites } from './feeds.ts'
 import { forgettingWrites } from './forgetting.ts'
 import { commitNext } from './group-commit.ts'
+import { handleWrites } from './handles.ts'
 import { openDatabase, type WriterOptions } from './open-database.ts'
 import { planWrites } from './plans.ts'
 import { perform, type Served } from './serve.ts'
 import { clearCommands, sessionWrites } from './session-writes.ts'
 import { readSetting, writeSetting } from './settings.ts'
+import { sourceWrites } from './sources.ts'
 import { createWords, type Words } from './words.ts'
 
 /** These may take long, so each has a transaction to itself. */
@@ -52,11 +55,14 @@ export function startWriter(options: WriterOptions): Served {
 function writerActs(connection: Connection, words: Words) {
   return {
     ...sessionWrites(connection, words),
+    ...handleWrites(connection),
     ...endingWrites(connection),
     ...planWrites(connection),
     ...closureWrites(connection),
     ...deliveryWrites(connection),
     ...forgettingWrites(connection, words),
+    ...feedWrites(connection),
+    ...sourceWrites(connection),
     ...administratorWrites(connection),
     writeAudit(entries: Parameters<typeof writeAudit>[1]): void {
       writeAudit(connection, entries)

@@ -1,0 +1,54 @@
+import type { Channel, SessionKind, Via } from '@curfew/contract'
+
+/** A key as it is kept: only its SHA-256. It is good until `expiresAt`, or for ever when that is null. */
+export type KeptKey = {
+  readonly id: string
+  readonly hash: string
+  readonly createdAt: Date
+  readonly expiresAt: Date | null
+  readonly lastUsedAt: Date | null
+}
+
+/** A registered system that sessions live in. */
+export type Source = {
+  readonly id: string
+  readonly name: string
+  /** What it may register, in the order in which kinds are shown. */
+  readonly kinds: readonly SessionKind[]
+  /** How users of its self-service consoles reach it; null: it says so with each session. */
+  readonly via: Via | null
+  /** How it hears of closures; null: it cannot be told from here, and is only refused when it asks. */
+  readonly channel: Channel | null
+  /** How long its guards may decide from memory after each report. */
+  readonly leaseMs: number
+  /** The longest `leaseMs` that it ever had: what a guard may hold when this process begins. */
+  readonly longestLeaseMs: number
+  /** Its keys open nothing. Its sessions go on until they end. */
+  readonly disabled: boolean
+  readonly createdAt: Date
+  readonly lastSeenAt: Date | null
+  /** Newest first. */
+  readonly keys: readonly KeptKey[]
+}
+
+export type SourceChanges = Partial<Pick<Source, 'name' | 'kinds' | 'leaseMs' | 'disabled'>>
+
+/** What a page says of a source; of its sessions only those that are listed. */
+export type SourceCounts = {
+  readonly openSessions: number
+  /** Closures that it has not acknowledged yet. */
+  readonly pendingDeliveries: number
+}
+
+/** That a source called, and with which of its keys. */
+export type SourceSeen = { readonly sourceId: string; readonly keyId: string; readonly at: Date }
+
+/**
+ * A source's feed: its deliveries by position, which begins at 1 and rises by 1 with each, in the order of the commits.
+ */
+export type FeedBounds = {
+  /** Of the latest delivery; 0: there was none. */
+  readonly position: number
+  /** Up to here some deliveries are forgotten: a reader that has seen less cannot be resumed. 0: none is. */
+  readonly forgottenUpTo: number
+}

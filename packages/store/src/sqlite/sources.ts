@@ -1,0 +1,195 @@
+import { type SessionKind, sessionKinds } from '@curfew/contract'
+import { isListed, type KeptKey, type Source, type SourceCounts, type SourceStore } from '@curfew/registry'
+import { sql } from 'kysely'
+import { withChanges, withKey } from '../source-rows.ts'
+import { writeAudit } from './audit.ts'
+import type { Connection } from './connection.ts'
+import { prepare, query } from './query.ts'
+import type { SourceTable } from './schema.ts'
+import { timeOrNull } from './session-rows.ts'
+import { readItem, readList } from './stored-json.ts'
+import type { Synchronous } from './synchronous.ts'
+
+type Sources = Synchronous<SourceStore>
+type ReadNames = 'sources' | 'sourceById' | 'sourceByKeyHash'
+
+/** Few rows, by their keys: short enough for any thread. */
+export function sourceReads(connection: Connection): Pick<Sources, ReadNames> {
+  return {
+    sources() {
+      return sourcesOf(connection.all(withKeys().orderBy('s.name').orderBy('k.place', 'desc')))
+    },
+    sourceById(id) {
+      return sourcesOf(connection.all(findById({ id })))[0]
+    },
+    sourceByKeyHash(hash) {
+      return sourcesOf(connection.all(findByKeyHash({ hash })))[0]
+    },
+  }
+}
+
+export function sourceCounts(connection: Connection): Pick<Sources, 'countBySource'> {
+  return {
+    countBySource() {
+      const counts = new Map<string, SourceCounts>()
+      const open = connection.all(query.selectFrom('source_tally').selectAll().where('count', '>', 0))
+      for (const { source_id, count } of open) counts.set(source_id, { openSessions: count, pendingDeliveries: 0 })
+      type Pending = { sourceId: string; kind: SessionKind; super_admin_credentials: number; count: number }
+      const pending = connection.all(sql<Pending>`
+        SELECT f.source_id AS sourceId, s.kind AS kind, s.super_admin_credentials AS super_admin_credentials, count(*) AS count
+        FROM feed AS f
+        CROSS JOIN delivery AS d INDEXED BY delivery_by_feed ON d.recipient = f.source_id AND d.feed_position > f.acknowledged
+        CROSS JOIN session AS s ON s.id = d.session_id
+        WHERE d.feed_position IS NOT NULL GROUP BY 1, 2, 3`)
+      for (const { sourceId, kind, super_admin_credentials, count } of pending) {
+        if (!isListed({ kind, superAdminCredentials: super_admin_credentials === 1 })) continue
+        const known = counts.get(sourceId) ?? { openSessions: 0, pendingDeliveries: 0 }
+        counts.set(sourceId, { ...known, pendingDeliveries: known.pendingDeliveries + count })
+      }
+      return counts
+    },
+  }
+}
+
+export function sourceWrites(
+  connection: Connection,
+): Pick<Sources, 'createSource' | 'changeSource' | 'addSourceKey' | 'noteSourcesSeen'> {
+  const { sourceById } = sourceReads(connection)
+  return {
+    createSource(source, audit) {
+      if (isTaken(connection, source.name, '')) return 'name-taken'
+      connection.run(query.insertInto('source').values(rowOf(source)))
+      keepKeys(connection, source.id, source.keys)
+      writeAudit(connection, [audit])
+      return 'created'
+    },
+    changeSource(id, changes, audit) {
+      const before = sourceById(id)
+      if (!before) return 'not-found'
+      if (changes.name !== undefined && isTaken(connection, changes.name, id)) return 'name-taken'
+      connection.run(
+        query
+          .updateTable('source')
+          .set(rowOf(withChanges(before, changes)))
+          .where('id', '=', id),
+      )
+      writeAudit(connection, [audit])
+      return 'changed'
+    },
+    addSourceKey(sourceId, key, othersExpireAt, audit) {
+      const before = sourceById(sourceId)
+      if (!before) return 'not-found'
+      keepKeys(connection, sourceId, withKey(before.keys, key, othersExpireAt))
+      writeAudit(connection, [audit])
+      return 'added'
+    },
+    noteSourcesSeen(batch) {
+      for (const { sourceId, keyId, at } of batch) {
+        connection.run(seeSource({ id: sourceId, at: at.getTime() }))
+        connection.run(seeKey({ id: keyId, at: at.getTime() }))
+      }
+    },
+  }
+}
+
+function isTaken(connection: Connection, name: string, exceptId: string): boolean {
+  const holder = query.selectFrom('source').select('id').where('name', '=', name).where('id', '<>', exceptId)
+  return connection.first(holder) !== undefined
+}
+
+/** In the place of those that are there; the first of the list has the highest place. */
+function keepKeys(connection: Connection, sourceId: string, keys: readonly KeptKey[]): void {
+  connection.run(query.deleteFrom('source_key').where('source_id', '=', sourceId))
+  for (const [index, key] of keys.entries())
+    connection.run(
+      query.insertInto('source_key').values({
+        id: key.id,
+        source_id: sourceId,
+        hash: key.hash,
+        place: keys.length - index,
+        created_at: key.createdAt.getTime(),
+        expires_at: key.expiresAt?.getTime() ?? null,
+        last_used_at: key.lastUsedAt?.getTime() ?? null,
+      }),
+    )
+}
+
+/** A row for each key of each source. */
+function withKeys() {
+  return query
+    .selectFrom('source as s')
+    .innerJoin('source_key as k', 'k.source_id', 's.id')
+    .selectAll('s')
+    .select(['k.id as key_id', 'k.hash', 'k.created_at as key_created_at', 'k.expires_at', 'k.last_used_at'])
+}
+
+const findById = prepare((holes: { id: string }) => withKeys().where('s.id', '=', holes.id).orderBy('k.place', 'desc'))
+const findByKeyHash = prepare((holes: { hash: string }) =>
+  withKeys()
+    .innerJoin('source_key as h', 'h.source_id', 's.id')
+    .where('h.hash', '=', holes.hash)
+    .orderBy('k.place', 'desc'),
+)
+
+type KeyColumns = {
+  key_id: string
+  hash: string
+  key_created_at: number
+  expires_at: number | null
+  last_used_at: number | null
+}
+
+function sourcesOf(rows: readonly (SourceTable & KeyColumns)[]): Source[] {
+  return Array.from(Map.groupBy(rows, ({ id }) => id).values()).flatMap((rowsOfOne) => {
+    const [row] = rowsOfOne
+    return row ? { ...sourceOf(row), keys: rowsOfOne.map(keyOf) } : []
+  })
+}
+
+function sourceOf(row: SourceTable): Omit<Source, 'keys'> {
+  return {
+    id: row.id,
+    name: row.name,
+    kinds: readList(row.kinds, (kind) => readItem(sessionKinds, kind)),
+    via: row.via,
+    channel: row.channel,
+    leaseMs: row.lease_ms,
+    longestLeaseMs: row.longest_lease_ms,
+    disabled: row.disabled === 1,
+    createdAt: new Date(row.created_at),
+    lastSeenAt: timeOrNull(row.last_seen_at),
+  }
+}
+
+function keyOf(row: KeyColumns): KeptKey {
+  return {
+    id: row.key_id,
+    hash: row.hash,
+    createdAt: new Date(row.key_created_at),
+    expiresAt: timeOrNull(row.expires_at),
+    lastUsedAt: timeOrNull(row.last_used_at),
+  }
+}
+
+function rowOf(source: Source): SourceTable {
+  return {
+    id: source.id,
+    name: source.name,
+    kinds: JSON.stringify(source.kinds),
+    via: source.via,
+    channel: source.channel,
+    lease_ms: source.leaseMs,
+    longest_lease_ms: source.longestLeaseMs,
+    disabled: Number(source.disabled),
+    created_at: source.createdAt.getTime(),
+    last_seen_at: source.lastSeenAt?.getTime() ?? null,
+  }
+}
+
+const seeSource = prepare<{ id: string; at: number }, object>(
+  ({ id, at }) => sql<object>`UPDATE source SET last_seen_at = max(coalesce(last_seen_at, 0), ${at}) WHERE id = ${id}`,
+)
+const seeKey = prepare<{ id: string; at: number }, object>(
+  ({ id, at }) =>
+    sql<object>`UPDATE source_key SET last_used_at = max(coalesce(last_used_at, 0), ${at}) WHERE id = ${id}`,
+)
