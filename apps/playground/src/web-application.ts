@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { stripTypeScriptTypes } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { Guard, Guarded, NewGuardedSession } from '@curfew/guard'
-import { protect } from '@curfew/guard'
+import { protect, type RequestHead } from '@curfew/guard'
 import { type Context, Hono } from 'hono'
 import { deleteCookie, setCookie } from 'hono/cookie'
 import { html } from 'hono/html'
@@ -39,7 +39,7 @@ export function createWebApplication({
   const app = new Hono<GuardedPage>()
   const told = createToldLog()
   const cookie = `sid-${title.toLowerCase().replaceAll(/\W+/g, '-')}`
-  const handleOf = (request: Request) => {
+  const handleOf = (request: RequestHead) => {
     const credential = new RegExp(`(?:^|; )${cookie}=([^;]+)`).exec(request.headers.get('cookie') ?? '')?.[1]
     return credential && toHandle(credential)
   }

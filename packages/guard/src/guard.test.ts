@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { startFakeCurfew } from './fake-curfew.test-kit.ts'
 import { createGuard, type Guard } from './guard.ts'
-import { handleGuarded } from './protect.ts'
+import { handleGuarded, type ProtectOptions } from './protect.ts'
 
 let curfew: Awaited<ReturnType<typeof startFakeCurfew>>
 let guard: Guard
@@ -22,7 +22,10 @@ afterEach(async () => {
   await curfew.stop()
 })
 
-const options = { handleOf: (request: Request) => request.headers.get('x-handle') ?? undefined, logonPage: '/logon' }
+const options: ProtectOptions = {
+  handleOf: (request) => request.headers.get('x-handle') ?? undefined,
+  logonPage: '/logon',
+}
 const requestOf = (handle: string, headers: Record<string, string> = {}) =>
   new Request('http://application.test/orders', { headers: { 'x-handle': handle, ...headers } })
 

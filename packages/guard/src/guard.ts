@@ -1,10 +1,10 @@
-import type { CommandEffect, LogoffEvent, SourceSession } from '@curfew/contract'
+import type { LogoffEvent, SourceSession } from '@curfew/contract'
 import { createBrowserStreams } from './browser-streams.ts'
 import { type CallOptions, createCalls } from './calls.ts'
 import { createEndings } from './endings.ts'
 import { createKnown, type KnownSession } from './known.ts'
 import { createLink } from './link.ts'
-import { createRequests, type Guarded } from './requests.ts'
+import { createRequests, type RunningRequest, type SessionClosed } from './requests.ts'
 import { createTouches } from './touches.ts'
 
 export type GuardOptions = {
@@ -39,12 +39,8 @@ export interface Guard {
   end(handle: string): Promise<void>
   /** Whether a session may go on, decided from memory while the lease is fresh. */
   decide(handle: string): Decision | Promise<Decision>
-  /** Bind a running request to its session; call `finish` when it is answered. */
-  begin(session: KnownSession): {
-    readonly guarded: Guarded
-    effect(): { effect: CommandEffect; detail?: string }
-    finish(): void
-  }
+  /** Bind a running request to its session; call `finish` when it is answered. `onClosed` is called when it is interrupted. */
+  begin(session: KnownSession, onClosed?: (closed: SessionClosed) => void): RunningRequest
   /** `GET`: the event stream (or with `?poll`, one answer) for the application's own browsers; `POST`: what they report. */
   sessionEvents(request: Request, handle: string | undefined): Promise<Response>
   /** Stop accepting, write what is gathered, tell Curfew. */
@@ -139,7 +135,7 @@ export function createGuard({
       touches.forget(handle)
       await endings.end(handle)
     },
-    begin: (session) => requests.begin(session),
+    begin: (session, onClosed) => requests.begin(session, onClosed),
     async sessionEvents(request, handle) {
       if (request.method === 'POST') {
         const text = await request.text()

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { startFakeCurfew } from './fake-curfew.test-kit.ts'
 import { createGuard, type Guard } from './guard.ts'
 import { type GuardedMessage, protectNode, sessionEventsNode } from './node.ts'
-import { protect } from './protect.ts'
+import { type ProtectOptions, protect } from './protect.ts'
 import type { Guarded } from './requests.ts'
 
 let curfew: Awaited<ReturnType<typeof startFakeCurfew>>
@@ -26,7 +26,7 @@ afterEach(async () => {
   await curfew.stop()
 })
 
-const options = { handleOf: (request: Request) => request.headers.get('x-handle') ?? undefined }
+const options: ProtectOptions = { handleOf: (request) => request.headers.get('x-handle') ?? undefined }
 
 async function serve(listener: Parameters<typeof createServer>[1]): Promise<string> {
   const started = createServer(listener)
@@ -61,6 +61,29 @@ test('node:http: a command that has not begun to answer gets the error message w
 
   expect(response.status).toBe(401)
   expect(await response.json()).toMatchObject({ command: { name: 'GET /report', effect: 'none' } })
+})
+
+test('node:http: a handler that does not look at its signal writes into the void', async () => {
+  const protectedBy = protectNode(guard, options)
+  const done = Promise.withResolvers<void>()
+  const url = await serve((request: GuardedMessage, response) =>
+    protectedBy(request, response, () => {
+      curfew.close('ada')
+      request.guarded?.signal.addEventListener('abort', () =>
+        setTimeout(() => {
+          response.setHeader('x-late', '1').writeHead(200).write('late')
+          response.end('later')
+          done.resolve()
+        }, 5),
+      )
+    }),
+  )
+
+  const response = await fetch(`${url}/report`, as('ada'))
+
+  await done.promise
+  expect(response.status).toBe(401)
+  expect(response.headers.has('x-late')).toBe(false)
 })
 
 test('node:http: an answer that has begun is broken off', async () => {

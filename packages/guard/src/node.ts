@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { LogoffEvent } from '@curfew/contract'
-import type { Guard } from './guard.ts'
-import { closedProblem, handleGuarded, type ProtectOptions } from './protect.ts'
+import type { Decision, Guard } from './guard.ts'
+import { interrupted, type ProtectOptions, type RequestHead, refusal } from './protect.ts'
 import type { Guarded } from './requests.ts'
 
 /** A request that was accepted; `guarded` is there for its handler. */
@@ -15,19 +14,26 @@ export type GuardedMessage = IncomingMessage & { guarded?: Guarded }
  */
 export function protectNode(guard: Guard, options: ProtectOptions) {
   return (message: GuardedMessage, response: ServerResponse, next: (error?: unknown) => void): void => {
-    const request = toRequest(message)
-    const answered = new Promise<undefined>((resolve) => response.once('close', () => resolve(undefined)))
-    handleGuarded(guard, options, request, async (guarded) => {
-      message.guarded = guarded
-      guarded.signal.addEventListener('abort', () => response.headersSent && response.destroy(), { once: true })
+    const request = headOf(message)
+    const handle = options.handleOf(request)
+    const decision = handle === undefined ? noSession : guard.decide(handle)
+    if (decision instanceof Promise) decision.then((made) => go(made), next)
+    else go(decision)
+
+    function go(made: Decision) {
+      if (!made.accepted) return void write(refusal(request, options, made), response)
+      const running = guard.begin(made.session, (closed) => {
+        if (response.headersSent) response.destroy()
+        else void write(interrupted(request, options, closed, running), response).then(() => silence(response))
+      })
+      message.guarded = running.guarded
+      response.once('close', () => running.finish())
       next()
-      await answered
-      return handedOver
-    }).then((answer) => {
-      if (answer !== handedOver) return write(answer, response)
-    }, next)
+    }
   }
 }
+
+const noSession: Decision = { accepted: false, why: 'closed', logoff: undefined }
 
 /** Serve `/session-events` from a node server. */
 export async function sessionEventsNode(
@@ -46,16 +52,40 @@ export async function sessionEventsNode(
   await write(answer, response)
 }
 
-/** Says that the answer is the handler's own. */
-const handedOver = new Response(null)
+/** The user has been answered: what the handler still writes is dropped, instead of throwing in the middle of it. */
+function silence(response: ServerResponse) {
+  response.setHeader = () => response
+  response.writeHead = () => response
+  response.write = () => true
+  response.end = () => response
+}
+
+/** What the guard looks at, without the cost of a whole `Request`. */
+function headOf(message: IncomingMessage): RequestHead {
+  return {
+    method: message.method ?? 'GET',
+    get url() {
+      return String(urlOf(message))
+    },
+    headers: {
+      get(name) {
+        const value = message.headers[name.toLowerCase()]
+        return Array.isArray(value) ? value.join(', ') : (value ?? null)
+      },
+    },
+  }
+}
+
+function urlOf(message: IncomingMessage): URL {
+  return new URL(message.url ?? '/', `http://${message.headers.host ?? 'localhost'}`)
+}
 
 function toRequest(message: IncomingMessage): Request {
   const headers = new Headers()
   for (const [name, value] of Object.entries(message.headers)) {
     for (const one of Array.isArray(value) ? value : [value ?? '']) if (!name.startsWith(':')) headers.append(name, one)
   }
-  const url = new URL(message.url ?? '/', `http://${message.headers.host ?? 'localhost'}`)
-  return new Request(url, { method: message.method ?? 'GET', headers })
+  return new Request(urlOf(message), { method: message.method ?? 'GET', headers })
 }
 
 async function readText(message: IncomingMessage): Promise<string> {
@@ -82,5 +112,3 @@ async function write(answer: Response, response: ServerResponse): Promise<void> 
   }
   response.end()
 }
-
-export { closedProblem, type LogoffEvent }

@@ -1,14 +1,21 @@
 import type { CommandEffect, LogoffEvent } from '@curfew/contract'
 import type { Decision, Guard } from './guard.ts'
-import { type Guarded, SessionClosed } from './requests.ts'
+import { type Guarded, type RunningRequest, SessionClosed } from './requests.ts'
+
+/** What is looked at in a request; a `Request` is one. */
+export type RequestHead = {
+  readonly method: string
+  readonly url: string
+  readonly headers: { get(name: string): string | null }
+}
 
 export type ProtectOptions = {
   /** The handle in this request (from its cookie or token), or undefined when there is none. */
-  readonly handleOf: (request: Request) => string | undefined
+  readonly handleOf: (request: RequestHead) => string | undefined
   /** Where a browser that asked for a page is sent instead of getting an error. */
   readonly logonPage?: string
   /** How the running command is called in the message to its user. Default: method and path. */
-  readonly commandName?: (request: Request) => string
+  readonly commandName?: (request: RequestHead) => string
 }
 
 /**
@@ -37,8 +44,7 @@ export async function handleGuarded(
   } catch (error) {
     const reason: unknown = signal.reason
     if (!(reason instanceof SessionClosed)) throw error
-    const name = options.commandName?.(request) ?? `${request.method} ${new URL(request.url).pathname}`
-    return closedProblem(reason.logoff, { name, ...running.effect() })
+    return interrupted(request, options, reason, running)
   } finally {
     running.finish()
   }
@@ -55,12 +61,28 @@ export function protect(guard: Guard, options: ProtectOptions) {
     })
 }
 
+/** The answer to a request whose session was closed while it ran. */
+export function interrupted(
+  request: RequestHead,
+  options: ProtectOptions,
+  { logoff }: SessionClosed,
+  running: RunningRequest,
+): Response {
+  const name = options.commandName?.(request) ?? `${request.method} ${new URL(request.url).pathname}`
+  return closedProblem(logoff, { name, ...running.effect() })
+}
+
 /** Rejects when the session is closed; never resolves. */
 function closed(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }))
 }
 
-function refusal(request: Request, options: ProtectOptions, decision: Exclude<Decision, { accepted: true }>): Response {
+/** The answer to a request that is not accepted. */
+export function refusal(
+  request: RequestHead,
+  options: ProtectOptions,
+  decision: Exclude<Decision, { accepted: true }>,
+): Response {
   if (decision.why === 'cannot-know') {
     const detail = 'Whether your session is open cannot be known right now, so nothing was done. Try again in a moment.'
     return problem(503, 'cannot-know', 'The session cannot be checked', { detail }, { 'retry-after': '2' })

@@ -25,31 +25,62 @@ export type RunningRequest = {
   effect(): { effect: CommandEffect; detail?: string }
   finish(): void
 }
+export type RequestSession = Pick<Guarded, 'handle' | 'userId' | 'sessionId'>
+
+/** One running request. Its signal is only made for a handler that looks at it: most requests are over before that pays. */
+class Running implements Guarded {
+  readonly handle: string
+  readonly userId: string
+  readonly sessionId: string
+  took: { effect: CommandEffect; detail?: string } = { effect: 'none' }
+  private readonly onClosed: ((closed: SessionClosed) => void) | undefined
+  private controller: AbortController | undefined
+  private closed: SessionClosed | undefined
+
+  constructor(session: RequestSession, onClosed?: (closed: SessionClosed) => void) {
+    this.handle = session.handle
+    this.userId = session.userId
+    this.sessionId = session.sessionId
+    this.onClosed = onClosed
+  }
+
+  get signal(): AbortSignal {
+    this.controller ??= new AbortController()
+    if (this.closed) this.controller.abort(this.closed)
+    return this.controller.signal
+  }
+
+  readonly tookEffect = (effect: CommandEffect, detail?: string) => {
+    this.took = detail === undefined ? { effect } : { effect, detail }
+  }
+
+  close(closed: SessionClosed) {
+    this.closed = closed
+    this.controller?.abort(closed)
+    this.onClosed?.(closed)
+  }
+}
 
 /** The requests that run now, by handle. */
 export function createRequests() {
-  const running = new Map<string, Set<AbortController>>()
+  const running = new Map<string, Set<Running>>()
 
   return {
-    begin({ handle, userId, sessionId }: Pick<Guarded, 'handle' | 'userId' | 'sessionId'>): RunningRequest {
-      const controller = new AbortController()
-      const all = running.get(handle) ?? new Set()
-      running.set(handle, all.add(controller))
-      let took: { effect: CommandEffect; detail?: string } = { effect: 'none' }
-      const tookEffect = (effect: CommandEffect, detail?: string) => {
-        took = detail === undefined ? { effect } : { effect, detail }
-      }
+    begin(session: RequestSession, onClosed?: (closed: SessionClosed) => void): RunningRequest {
+      const request = new Running(session, onClosed)
+      const all = running.get(session.handle) ?? new Set()
+      running.set(session.handle, all.add(request))
       return {
-        guarded: { handle, userId, sessionId, signal: controller.signal, tookEffect },
-        effect: () => took,
+        guarded: request,
+        effect: () => request.took,
         finish() {
-          all.delete(controller)
-          if (all.size === 0 && running.get(handle) === all) running.delete(handle)
+          all.delete(request)
+          if (all.size === 0 && running.get(session.handle) === all) running.delete(session.handle)
         },
       }
     },
     abort(handle: string, logoff: LogoffEvent) {
-      for (const controller of running.get(handle) ?? []) controller.abort(new SessionClosed(logoff))
+      for (const request of running.get(handle) ?? []) request.close(new SessionClosed(logoff))
     },
   }
 }
