@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { Navigate, useNavigate } from 'react-router'
 import { reportAtLogonPage } from '../../api/told.ts'
@@ -15,7 +15,7 @@ import { arrivalQuery } from './queries.ts'
 
 /** Log on; and, for somebody whose session ended, how it did. */
 export function LogonPage() {
-  const { data: arrival } = useQuery(arrivalQuery())
+  const { data: arrival } = useQuery(arrivalQuery(useQueryClient()))
   if (!arrival) return null
   if (arrival.step === 'inside') return <Navigate to={arrival.goOnTo} replace />
   return <Arrived arrival={arrival} />

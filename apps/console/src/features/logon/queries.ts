@@ -1,14 +1,14 @@
 import type { LogonAnswer, SetupRequest } from '@curfew/contract'
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { request } from '../../api/request.ts'
 import { meQuery } from '../../frame/queries.ts'
 import { arrive } from './arrive.ts'
 
 /** Asked once for each time that somebody comes to the page. */
-export const arrivalQuery = () =>
+export const arrivalQuery = (queries: QueryClient) =>
   queryOptions({
     queryKey: ['arrival'],
-    queryFn: () => arrive(new URL(location.href)),
+    queryFn: () => arrive(new URL(location.href), queries.getQueryState(meQuery().queryKey)?.error ?? null),
     retry: false,
     gcTime: 0,
     staleTime: Number.POSITIVE_INFINITY,
