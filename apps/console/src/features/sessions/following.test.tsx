@@ -108,4 +108,37 @@ describe('a live grid', () => {
     expect(since.every((request) => request.headers.has(backgroundHeader))).toBe(true)
     expect(asked.slice(0, before).some((request) => !request.headers.has(backgroundHeader))).toBe(true)
   })
+
+  test.each([
+    ['that an event names', 'sessions', (id: string) => ({ began: 0, ended: [], changed: [id], many: false })],
+    ['of an event that could not name them all', 'sessions', () => ({ began: 0, ended: [], changed: [], many: true })],
+    ['after the page was away for too long', 'reset', () => ({})],
+  ])('reads a row again %s, and changes it where it stands', async (_which, name, dataFor) => {
+    const news = createNews()
+    const { mock } = await openSessions({
+      instead: (request) => (request.url.endsWith('/api/events') ? news.response : undefined),
+    })
+    const row = (await firstRows())[3]
+    const order = rows().map(idOf)
+    await screen.findByText(/^live · /)
+
+    await mock.store.setCommand(idOf(row), { name: 'Change PIN', startedAt: new Date() })
+    news.send(name, dataFor(idOf(row)))
+
+    await waitFor(() => expect(row?.textContent).toContain('Change PIN'))
+    expect(rows().map(idOf)).toEqual(order)
+  })
 })
+
+/** An event stream in the test's own hands. */
+function createNews() {
+  const encoder = new TextEncoder()
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
+  const writer = writable.getWriter()
+  const write = (text: string) => void writer.write(encoder.encode(text))
+  write(': hello\n\n')
+  return {
+    response: new Response(readable, { headers: { 'content-type': 'text/event-stream' } }),
+    send: (name: string, data: object) => write(`event: ${name}\nid: 1-1\ndata: ${JSON.stringify(data)}\n\n`),
+  }
+}

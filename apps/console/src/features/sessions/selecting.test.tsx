@@ -1,6 +1,7 @@
 import { screen, waitFor } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
 import {
+  addressNow,
   button,
   dialog,
   firstRows,
@@ -131,5 +132,20 @@ describe('the grid of active user sessions', () => {
 
     await waitFor(() => expect(asked.some((request) => request.url.includes('cursor='))).toBe(true))
     expect(focusedCell()).toBe('99/userId')
+  })
+
+  test('under 640 px shows cards: no header, a list to sort by, and selecting and closing work all the same', async () => {
+    const { user } = await openSessions({ isNarrow: true })
+    const [, , third] = await firstRows()
+    if (!third) throw new Error('there are rows')
+
+    await user.selectOptions(screen.getByLabelText('Sort by'), 'User ID, descending')
+    await waitFor(() => expect(addressNow()).toBe('?sort=-userId'))
+    await waitFor(() => expect(idOf(rows()[2])).not.toBe(idOf(third)))
+    await user.click(rows()[2]?.querySelector('[role=checkbox]') ?? third)
+    await user.click(button('Close Sessions'))
+
+    expect(screen.queryByRole('columnheader')).toBeNull()
+    expect((await dialog()).getByRole('heading').textContent).toBe('Close 1 session?')
   })
 })

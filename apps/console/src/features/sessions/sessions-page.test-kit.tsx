@@ -28,13 +28,21 @@ type Options = {
   readonly userId?: string
   /** What stands behind the `?`. */
   readonly address?: string
+  /** The window is under 640 px wide. */
+  readonly isNarrow?: boolean
   /** Answers in place of the mock, where it has something to say. */
   readonly instead?: (request: Request) => Response | undefined | Promise<Response | undefined>
 }
 
 /** The page in a made-up window of 1400 by 800, on the real api behind the mock, logged on. */
-export async function openSessions({ scenario = 'quiet-day', userId, address = '', instead }: Options = {}) {
-  furnishWindow()
+export async function openSessions({
+  scenario = 'quiet-day',
+  userId,
+  address = '',
+  isNarrow = false,
+  instead,
+}: Options = {}) {
+  furnishWindow(isNarrow)
   const mock = await createMockApi({ scenario, origin })
   await mock.logOn(userId)
   const asked: Request[] = []
@@ -132,7 +140,7 @@ export async function beginSession(mock: MockApi, userId = 'grace') {
 }
 
 /** jsdom lays nothing out; the grid asks how large it is. */
-function furnishWindow() {
+function furnishWindow(isNarrow: boolean) {
   vi.stubGlobal(
     'ResizeObserver',
     class {
@@ -141,7 +149,7 @@ function furnishWindow() {
       disconnect() {}
     },
   )
-  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => {}, removeEventListener: () => {} }))
+  vi.stubGlobal('matchMedia', () => ({ matches: isNarrow, addEventListener: () => {}, removeEventListener: () => {} }))
   vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(800)
   vi.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(1400)
   vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(800)
