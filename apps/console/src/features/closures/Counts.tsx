@@ -28,9 +28,8 @@ function CountLink({ closureId, count }: { readonly closureId: string; readonly 
     <Link
       to={`${pages.closure(closureId)}${query === '' ? '' : `?${query}`}`}
       className={classes(css['count'], count.isOpenEnd && css['open'])}
-      aria-label={closures.countOf(count.value, closures.counts[count.name])}
     >
-      <span className={css['value']}>{formats.number(count.value)}</span>
+      <span className={css['value']}>{formats.number(count.value)}</span>{' '}
       <span className={css['name']}>{closures.counts[count.name]}</span>
     </Link>
   )
