@@ -39,7 +39,6 @@ export const closures = ({ plural, number, list }: Formats) => ({
     refused: 'refused',
     unreachable: 'unreachable',
   },
-  countOf: (count: number, what: string) => `${number(count)} ${what}: show them`,
   progress: 'Proof that they are off',
   progressText: (verified: number, told: number, open: number, total: number) =>
     list([

@@ -17,8 +17,10 @@ type Props = {
 
 /** The list of a menu, open under its button. */
 export function OpenMenu({ button, entries, onAction, onClose }: Props) {
+  const label = button.current?.getAttribute('aria-label') ?? button.current?.textContent ?? ''
   return (
     <Popover
+      aria-label={label}
       className={css['popover'] ?? ''}
       triggerRef={button}
       isOpen
@@ -31,7 +33,7 @@ export function OpenMenu({ button, entries, onAction, onClose }: Props) {
       <AriaMenu
         // oxlint-disable-next-line jsx-a11y/no-autofocus -- an open menu takes the focus (ARIA APG, Menu Button)
         autoFocus="first"
-        aria-label={button.current?.getAttribute('aria-label') ?? button.current?.textContent ?? ''}
+        aria-label={label}
         className={css['menu'] ?? ''}
         items={entries}
         onClose={onClose}
