@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdir, stat } from 'node:fs/promises'
+import { readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -30,13 +30,20 @@ export async function buildConsoleIfNeeded(): Promise<boolean> {
   ])
   if (builtMs > changedMs) return true
   console.error('Building the console; this takes a few seconds and happens once.')
+  // Beside the place where it is served from, so that two starts at once do not build into one another.
+  const unfinished = join(house, `node_modules/.cache/curfew/console-${process.pid}`)
   // In a process of its own: what a bundler leaves in memory would stay there for as long as we serve.
-  const build = spawn(process.execPath, [viteProgram(), 'build', '--logLevel', 'warn'], {
-    cwd: house,
-    stdio: ['ignore', 'inherit', 'inherit'],
-  })
+  const build = spawn(
+    process.execPath,
+    [viteProgram(), 'build', '--logLevel', 'warn', '--outDir', unfinished, '--emptyOutDir'],
+    { cwd: house, stdio: ['ignore', 'inherit', 'inherit'] },
+  )
   const [code] = await once(build, 'exit')
-  return code === 0
+  if (code !== 0) return false
+  await rm(consoleBuild, { recursive: true, force: true })
+  // When another start was quicker, its build is as good.
+  await rename(unfinished, consoleBuild).catch(() => rm(unfinished, { recursive: true }))
+  return true
 }
 
 export const viteProgram = () => fileURLToPath(new URL('../../bin/vite.js', import.meta.resolve('vite')))
