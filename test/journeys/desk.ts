@@ -41,9 +41,14 @@ export async function select(page: Page, userId: string): Promise<void> {
   await rowOf(page, userId).getByRole('checkbox').click()
 }
 
-/** Type into the search field, as it stands, and wait until the grid has as many rows as that finds. */
+/** Type into the search field, as it stands, and wait until the grid shows what that finds. */
 export async function search(page: Page, needle: string, found: number): Promise<void> {
+  const isAnswer = (url: URL) =>
+    url.pathname === '/api/sessions' && url.searchParams.get('userId')?.endsWith(`:${needle}`)
+  const answer = page.waitForResponse((response) => isAnswer(new URL(response.url())) === true)
   await page.getByRole('textbox', { name: 'User ID to search for' }).fill(needle)
+  await page.waitForURL((url) => url.searchParams.get('userId')?.endsWith(`:${needle}`) === true)
+  await answer
   await page.locator(`[role=grid][aria-rowcount="${found + 1}"]`).waitFor()
 }
 

@@ -1,8 +1,11 @@
+import type { Role } from '@curfew/contract'
 import { defaultLimits, type NewSession } from '@curfew/registry'
 import { aNewSession } from '@curfew/registry/cast'
 import { openSqliteStore } from '@curfew/store'
+import { argon2Hasher } from '../../apps/bff/src/password-hasher.ts'
 import { test } from '../journey.ts'
 import { startProduct } from '../product.ts'
+import type { Credentials } from './program.ts'
 
 type Store = Awaited<ReturnType<typeof openSqliteStore>>
 
@@ -22,6 +25,17 @@ export function journeyWith(furnish: (store: Store) => Promise<unknown>) {
     onCleanup(() => product.remove())
     return product
   })
+}
+
+/** An administrator who has been here before. */
+export async function appoint(store: Store, { userId, password }: Credentials, role: Role): Promise<void> {
+  const now = new Date()
+  const person = { id: userId, userId, firstName: '', lastName: '', role, createdAt: now, lastLogonAt: null }
+  const passwordHash = await argon2Hasher.hash(password)
+  await store.createAdministrator(
+    { ...person, passwordHash, disabled: false, mustChangePassword: false },
+    { id: userId, at: now, actor: null, act: 'administrator-created', target: userId, detail: { role } },
+  )
 }
 
 /** A session of somebody who logged on a few minutes ago, in a portal that is not Curfew's own. */

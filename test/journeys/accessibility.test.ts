@@ -1,0 +1,101 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { populate } from '@curfew/registry/cast'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { arrive, openDialog, trayShows } from './desk.ts'
+import { journeyWith } from './furnished.ts'
+import { close, logOnProgram, sessionsOf } from './program.ts'
+
+const test = journeyWith((store) => populate(store, { count: 200, seed: 5, now: new Date() }))
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+/** A few rows say as much as many. */
+const viewport = { width: 1280, height: 560 }
+const themes = ['light', 'dark'] as const
+
+/** What axe takes for serious or worse, each with where it is; on the whole page or in what is new on it. In the dark theme nothing but colours can differ. */
+async function seriousFindings(page: Page, within?: string): Promise<string[]> {
+  const isDark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)
+  // React Aria keeps what it has announced for seven seconds, and what that points at may be gone by then.
+  const axe = new AxeBuilder({ page }).options({ preload: false }).exclude('[data-live-announcer]')
+  if (within !== undefined) axe.include(within)
+  const { violations } = await (isDark ? axe.withRules('color-contrast') : axe.withTags(tags)).analyze()
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ html, target }) => `${id} at ${target.join(' ')}: ${html.slice(0, 200)}`))
+}
+
+test.for(themes)('with nobody logged on, in the %s theme', async (colorScheme, { aPerson }) => {
+  const { page } = await aPerson({ colorScheme, viewport })
+  const findings: Record<string, string[]> = {}
+
+  await page.goto('/logon')
+  await page.getByRole('button', { name: 'Log on' }).click()
+  await page.getByText('Give your user ID.').waitFor()
+  findings['logon'] = await seriousFindings(page)
+  await page.goto('/setup')
+  await page.getByRole('heading', { name: 'Set up Curfew' }).waitFor()
+  findings['setup'] = await seriousFindings(page)
+
+  expect(findings).toEqual({ logon: [], setup: [] })
+})
+
+test.for(themes)('Active User Sessions, all that opens on it, in the %s theme', async (colorScheme, { aPerson }) => {
+  const { page } = await aPerson({ colorScheme, viewport })
+  const findings: Record<string, string[]> = {}
+  await arrive(page)
+  await page.getByRole('row').nth(5).waitFor()
+
+  await page.getByRole('row').nth(3).getByRole('checkbox').click()
+  await page.getByRole('row').nth(4).getByRole('checkbox').click()
+  findings['grid and selection'] = await seriousFindings(page)
+  const dialog = await openDialog(page)
+  findings['dialog'] = await seriousFindings(page, '[role=alertdialog]')
+  await dialog.getByRole('button', { name: 'OK' }).click()
+  await trayShows(page, '2 sessions closed')
+  findings['tray'] = await seriousFindings(page, 'aside')
+  await page.getByRole('row').nth(6).getByRole('link').click()
+  await page.getByText('Timeline').waitFor()
+  findings['detail'] = await seriousFindings(page, 'aside')
+  await page.goto('/access/sessions?userId=contains:nobody-has-this')
+  await page.getByText('No match').first().waitFor()
+  findings['nothing found'] = await seriousFindings(page)
+
+  expect(findings).toEqual({ 'grid and selection': [], dialog: [], tray: [], detail: [], 'nothing found': [] })
+})
+
+test.for(themes)('the other pages, in the %s theme', async (colorScheme, { aPerson, product }) => {
+  const ada = await logOnProgram(product)
+  const found = await sessionsOf(ada, 'kind=self-service-console')
+  const { id } = await close(ada, { sessionIds: found.slice(0, 3).map((session) => session.id) })
+  const { page } = await aPerson({ colorScheme, viewport })
+  const findings: Record<string, string[]> = {}
+  await arrive(page, undefined, '/closures')
+
+  await page.getByRole('row').nth(1).waitFor()
+  findings['closures'] = await seriousFindings(page)
+  await page.goto(`/closures/${id}`)
+  await page.getByRole('row').nth(3).waitFor()
+  findings['closure'] = await seriousFindings(page)
+  await page.goto('/administrators')
+  await page.getByRole('button', { name: 'New administrator' }).click()
+  await page.getByRole('dialog').waitFor()
+  findings['new administrator'] = await seriousFindings(page, '[role=dialog]')
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  findings['administrators'] = await seriousFindings(page)
+  await page.goto('/password')
+  await page.getByLabel('Present password').waitFor()
+  findings['password'] = await seriousFindings(page)
+  await page.goto('/nowhere')
+  await page.getByRole('heading').first().waitFor()
+  findings['nowhere'] = await seriousFindings(page)
+
+  expect(findings).toEqual({
+    closures: [],
+    closure: [],
+    'new administrator': [],
+    administrators: [],
+    password: [],
+    nowhere: [],
+  })
+})
