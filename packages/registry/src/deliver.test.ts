@@ -52,7 +52,9 @@ test('nobody is told what they know, and nothing is to be proved about a program
 
   expect(told(aNewSession({ kind: 'api', sourceId: ownSource.id }))).toEqual(['closure', 'account-disabled'])
   expect(told(atConsole())).toEqual(['closure', 'logoff', 'idle-limit', 'account-disabled'])
-  expect(told(atSource('portal'))).toEqual(['closure', 'logoff', 'idle-limit', 'account-disabled'])
+  // One guard of the source knows; its others do not.
+  expect(told(atSource('portal'))).toEqual(endings)
+  expect(told(aNewSession({ kind: 'radius', sourceId: 'vpn-1' }))).not.toContain('source')
 })
 
 test('what is due is told once, with the receipt and the farewell, and stored as sent', async () => {

@@ -33,6 +33,7 @@ export type EndOrder = {
 export async function endSessions(ports: EndingPorts, order: EndOrder): Promise<readonly Session[]> {
   const { sessions, ending, at, closure, progress, audit = [], except } = order
   const closureId = closure?.id ?? null
+  const untold = await untoldSources(ports, sessions)
   const endedIds = new Set(
     await ports.store.endSessions({
       ending,
@@ -41,7 +42,7 @@ export async function endSessions(ports: EndingPorts, order: EndOrder): Promise<
       sessions: sessions.map((session) => ({
         sessionId: session.id,
         status: statusAfter(session, ending),
-        deliveries: deliveriesFor(session, ending, at, ports.newId),
+        deliveries: untold.has(session.sourceId) ? [] : deliveriesFor(session, ending, at, ports.newId),
       })),
       ...(progress ? { progress } : {}),
       audit,
@@ -59,6 +60,17 @@ export async function endSessions(ports: EndingPorts, order: EndOrder): Promise<
     closureIds: closure ? [closure.id] : [],
   })
   return ended
+}
+
+/** Registered sources that cannot be told from here: they are refused when they ask. */
+async function untoldSources(
+  { store }: Pick<EndingPorts, 'store'>,
+  sessions: readonly Session[],
+): Promise<ReadonlySet<string>> {
+  const ids = new Set(sessions.map(({ sourceId }) => sourceId))
+  ids.delete(ownSource.id)
+  const sources = await Promise.all(Array.from(ids, (id) => store.sourceById(id)))
+  return new Set(sources.flatMap((source) => (source?.channel === null ? source.id : [])))
 }
 
 /** A NAS may go on with a session after Curfew has ended it; only its own word closes it. */

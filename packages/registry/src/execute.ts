@@ -4,7 +4,7 @@ import type { Actor, Closure, EndingBatch, NewClosure, Plan } from './closing.ts
 import { batchSize, type EndingPorts, endSessions } from './end.ts'
 import { planForClosure } from './plan.ts'
 import type { RegistryPorts, RegistryStore } from './ports.ts'
-import { ownSource } from './session.ts'
+import { awaitProof, guardedSources } from './proof.ts'
 
 export type ExecutionPorts = EndingPorts & Pick<RegistryPorts, 'refusedByGuards'>
 
@@ -118,23 +118,10 @@ function completion(ports: ExecutionPorts, state: Closure['state'], plan: Plan, 
   return { state, completedAt: at, refusedEverywhereAt: isDecidedHere ? at : null }
 }
 
-/** Sources whose guards may let a closed session in for a while; Curfew alone decides about its own sessions. */
-function guardedSources({ refusedByGuards }: ExecutionPorts, { bySource }: Plan): readonly string[] {
-  if (!refusedByGuards) return []
-  return bySource.map(({ sourceId }) => sourceId).filter((sourceId) => sourceId !== ownSource.id)
-}
-
 /** Nobody waits here. If it cannot be noted the closure stays without its proof, which is what the page then says. */
 function awaitGuards(ports: ExecutionPorts, { id }: Closure, plan: Plan): void {
-  const sources = guardedSources(ports, plan)
-  if (sources.length === 0) return
-  ports
-    .refusedByGuards?.(id, sources)
-    .then(() => ports.store.markRefusedEverywhere(id, ports.clock()))
-    .then(
-      () => ports.changes.announce({ closureIds: [id] }),
-      () => {},
-    )
+  const sourceIds = guardedSources(ports, plan)
+  if (sourceIds.length > 0) awaitProof(ports, id, sourceIds)
 }
 
 async function read({ store }: Pick<ExecutionPorts, 'store'>, closure: Closure): Promise<Closure> {

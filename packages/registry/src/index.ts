@@ -13,6 +13,8 @@ export { createDeliveryLoop, type DeliveryLoop, type DeliveryLoopOptions } from 
 export { endOwnSession, endSessionsOfUser } from './end.ts'
 export { type ClosureOrder, executePlan, resumeClosures } from './execute.ts'
 export { farewellOf } from './farewell.ts'
+export { createFeedReader, type FeedReader } from './feed.ts'
+export { createGuards, type Guards, type GuardsOptions } from './guards.ts'
 export * from './leases.ts'
 export {
   asOf,
@@ -28,6 +30,7 @@ export { isListed, notListed } from './listed.ts'
 export * from './listing.ts'
 export { type CannotBeTold, createPlan, type PlanReport, planForClosure } from './plan.ts'
 export type * from './ports.ts'
+export { refusedEverywhereWithin, resumeProofs } from './proof.ts'
 export {
   countSessions,
   exportSessions,
@@ -41,8 +44,27 @@ export {
 export { logoffsOfSession, noteSent, receiptFor, reportEnded } from './receipts.ts'
 export { type Recipient, recipientsOf } from './recipients.ts'
 export { compareSessions, compareText, matches, sortValue } from './search.ts'
+export { createSeenBuffer, type SeenBuffer, type SeenOptions } from './seen.ts'
 export * from './session.ts'
 export type * from './source.ts'
 export type * from './source-ports.ts'
+export { isGood, isSilent, judgeRegistration, kindsOfSources } from './source-rules.ts'
+export {
+  endForSource,
+  registerForSource,
+  sessionForSource,
+  type Touch,
+  touchForSource,
+} from './source-sessions.ts'
+export {
+  changeSource,
+  createSource,
+  type Keyed,
+  listSources,
+  readSource,
+  recognizeSource,
+  rotateSourceKey,
+  type SourceReport,
+} from './sources.ts'
 export { createSweeper, forgetEnded, type SweeperOptions, sweepExpired } from './sweep.ts'
 export type { TimelineEntry } from './timeline.ts'

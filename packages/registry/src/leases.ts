@@ -63,7 +63,9 @@ export function createLeaseBook(
       const guards = sources.get(sourceId) ?? new Map<string, Guard>()
       sources.set(sourceId, guards)
       const known = guards.get(guardId)
-      guards.set(guardId, { until: monotonicMs() + leaseMs, position: known?.position ?? -1 })
+      // A lease that was longer is held for as long as it was granted, whatever came after it.
+      const until = Math.max(known?.until ?? 0, monotonicMs() + leaseMs)
+      guards.set(guardId, { until, position: known?.position ?? -1 })
     },
     applied(sourceId, guardId, position) {
       const guard = sources.get(sourceId)?.get(guardId)

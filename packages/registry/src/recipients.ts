@@ -37,8 +37,11 @@ export function deliveriesFor(session: Told, ending: Ending, at: Date, newId: Ne
     .map(({ isPushed, ...recipient }) => ({ id: newId(), ...recipient, nextAttemptAt: isPushed ? at : null }))
 }
 
-/** A source that ended its own session knows. A program that logged off or stayed away until it expired has nothing to prove. */
+/**
+ * A source that ended its own session knows; but one of its guards does, and the others have to hear of it. A program that
+ * logged off or stayed away until it expired has nothing to prove.
+ */
 function mustHear(channel: Channel, ending: Ending): boolean {
-  if (ending === 'source') return false
+  if (ending === 'source') return channel === 'guard-feed'
   return channel !== 'next-call' || (ending !== 'logoff' && ending !== 'idle-limit' && ending !== 'absolute-limit')
 }

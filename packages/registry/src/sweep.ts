@@ -1,7 +1,8 @@
 import { batchSize, type EndingPorts, endSessions } from './end.ts'
-import { resumeClosures } from './execute.ts'
+import { type ExecutionPorts, resumeClosures } from './execute.ts'
 import { expiryEnding } from './limits.ts'
 import type { RegistryPorts } from './ports.ts'
+import { resumeProofs } from './proof.ts'
 import { realTimer, type SetTimer } from './timer.ts'
 
 /**
@@ -50,16 +51,17 @@ const day = 24 * hour
 const resumeEveryMs = 10_000
 
 /**
- * Do what time brings: end what expires (every second), finish closures that a failing store has stopped (every ten),
+ * Do what time brings: end what expires (every second), finish closures and proofs that a failing store has stopped (every ten),
  * and forget what is long over (every hour).
  */
 export function createSweeper(
-  ports: EndingPorts,
+  ports: ExecutionPorts,
   { everyMs = 1_000, keepEndedMs = 30 * day, setTimer = realTimer, onError }: SweeperOptions = {},
 ): { stop(): Promise<void> } {
   const stops = [
     repeat(everyMs, () => sweepExpired(ports)),
     repeat(resumeEveryMs, () => resumeClosures(ports)),
+    repeat(resumeEveryMs, () => resumeProofs(ports)),
     repeat(hour, () => forgetEnded(ports, new Date(ports.clock().getTime() - keepEndedMs))),
   ]
   return {
