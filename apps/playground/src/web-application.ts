@@ -46,7 +46,7 @@ export function createWebApplication({
 
   app.get('/playground.css', (c) => c.body(String(styles), 200, { 'content-type': 'text/css' }))
   app.get('/browser.js', (c) => serveListener(c))
-  app.get('/leave.js', (c) => script(c, "import { listenForLogoff } from '/browser.js'\nlistenForLogoff()\n"))
+  app.get('/leave.js', (c) => script(c, leave))
   app.get('/arrive.js', (c) => script(c, arrive))
   app.all('/session-events', async (c) => {
     if (c.req.method === 'POST') told.note('A browser reported from where it is now.')
@@ -75,7 +75,7 @@ export function createWebApplication({
   app.use(protect(guard, { handleOf, logonPage: '/logon', commandName: ({ url }) => nameOf(new URL(url).pathname) }))
   app.get('/', (c) => {
     const { userId } = c.get('guarded')
-    const who = html`<p>Logged on: <strong id="who">${userId}</strong></p>`
+    const who = html`<p>Logged on: <strong id="who">${userId}</strong></p><p id="command" role="status"></p>`
     const doings = html`${button('/command', 'Run the ten-second command')} ${button('/logoff', 'Log off')}`
     return c.html(page(title, about, [who, doings, toldList(told.entries())], '/leave.js'), 200, {
       'cache-control': 'no-store',
@@ -119,13 +119,31 @@ function logonForm(choices: WebApplication['choices']) {
     </form>`
 }
 
+/** The page behind the guard: runs the command without leaving, and takes its last answer along when it has to go. */
+const leave = `import { listenForLogoff } from '/browser.js'
+let answer
+document.querySelector('form[action="/command"]').addEventListener('submit', (event) => {
+  event.preventDefault()
+  const place = document.getElementById('command')
+  place.textContent = 'The ten-second command runs.'
+  answer = fetch('/command', { method: 'POST' }).then(async (response) => {
+    const text = response.ok ? await response.text() : (await response.json()).detail
+    place.textContent = text
+    return text
+  })
+})
+listenForLogoff({ beforeLeaving: async () => answer && sessionStorage.setItem('command', await answer) })
+`
+
 const arrive = `import { takeFarewell } from '/browser.js'
 const farewell = takeFarewell()
 if (farewell) {
   const place = document.getElementById('farewell')
   place.className = 'closed'
   const who = farewell.byYourself ? 'You closed your own session' : 'Your session was closed by an administrator'
-  place.textContent = who + ' at ' + new Date(farewell.at).toLocaleTimeString() + '. ' + (farewell.messageToUser ?? '')
+  const words = [who + ' at ' + new Date(farewell.at).toLocaleTimeString() + '.', farewell.messageToUser, sessionStorage.getItem('command')]
+  place.textContent = words.filter(Boolean).join(' ')
+  sessionStorage.removeItem('command')
 }
 `
 

@@ -12,14 +12,18 @@ export type ListenOptions = {
   readonly url?: string
   /** Where to go. Default `/logon`. */
   readonly logonPage?: string
-  /** Instead of going there; the report to the application has been sent by then. */
-  readonly onLogoff?: (farewell: Farewell | null) => void
+  /**
+   * A last chance before the page goes, of at most a second: keep what a running command was answered, for instance. What is
+   * kept in the page's storage before this is called is gone.
+   */
+  readonly beforeLeaving?: (farewell: Farewell | null) => Promise<void> | void
   /** How often to ask when the stream is blocked. Default 2,000. */
   readonly pollMs?: number
 }
 
 const channelName = 'curfew-logoff'
 const keptName = 'curfew-farewell'
+const lastChanceMs = 1_000
 
 /**
  * Leave for the logon page when the session is closed. One stream serves all tabs of the browser; when the stream is
@@ -30,18 +34,20 @@ const keptName = 'curfew-farewell'
 export function listenForLogoff({
   url = '/session-events',
   logonPage = '/logon',
-  onLogoff,
+  beforeLeaving,
   pollMs = 2_000,
 }: ListenOptions = {}): () => void {
   const tabs = new BroadcastChannel(channelName)
   const stopped = new AbortController()
   let isOver = false
 
-  const leave = (farewell: Farewell | null) => {
+  const leave = async (farewell: Farewell | null) => {
     if (isOver) return
     isOver = true
     stop()
-    if (onLogoff) return onLogoff(farewell)
+    await Promise.race([beforeLeaving?.(farewell), new Promise((resolve) => setTimeout(resolve, lastChanceMs))]).catch(
+      () => {},
+    )
     if (farewell) sessionStorage.setItem(keptName, JSON.stringify(farewell))
     location.replace(logonPage)
   }
@@ -51,9 +57,9 @@ export function listenForLogoff({
     const others = new BroadcastChannel(channelName)
     others.postMessage(farewell)
     others.close()
-    leave(farewell)
+    await leave(farewell)
   }
-  tabs.addEventListener('message', ({ data }) => leave(toFarewell(data)))
+  tabs.addEventListener('message', ({ data }) => void leave(toFarewell(data)))
 
   /** The tab that holds the lock listens for all; when it goes, the next one takes over. */
   const lead = () =>
@@ -66,7 +72,7 @@ export function listenForLogoff({
 
   const recheck = (event: PageTransitionEvent) => {
     // A page that comes back from the browser's memory has missed everything.
-    if (event.persisted) void ask(url).then((over) => over && leave(over.logoff))
+    if (event.persisted) void ask(url).then((over) => over && void leave(over.logoff))
   }
   addEventListener('pageshow', recheck)
   function stop() {
