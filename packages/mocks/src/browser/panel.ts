@@ -31,7 +31,7 @@ export function showPanel(doings: PanelDoings, page: Document = document): () =>
       <div class="body">
         <p class="shows"></p>
         <label>Scenario <select name="scenario"></select></label>
-        <label>Delay <output></output>
+        <label>Delay <span></span>
           <input name="delay" type="range" min="0" max="${longestDelayMs}" step="100"></label>
         <button type="button">Close my session</button>
         <p class="facts"></p>
@@ -46,7 +46,7 @@ export function showPanel(doings: PanelDoings, page: Document = document): () =>
   const details = find('details', HTMLDetailsElement)
   const select = find('select', HTMLSelectElement)
   const delay = find('input', HTMLInputElement)
-  const output = find('output', HTMLOutputElement)
+  const delayInWords = find('span', HTMLSpanElement)
 
   find('b', HTMLElement).textContent = doings.scenario
   find('.shows', HTMLParagraphElement).textContent = scenarios[doings.scenario].shows
@@ -55,7 +55,7 @@ export function showPanel(doings: PanelDoings, page: Document = document): () =>
   select.append(...scenarioNames.map((name) => new Option(name, name, false, name === doings.scenario)))
   details.open = doings.isOpen
   delay.valueAsNumber = doings.delayMs
-  const showDelay = () => (output.value = `${delay.valueAsNumber.toLocaleString('en')} ms`)
+  const showDelay = () => (delayInWords.textContent = `${delay.valueAsNumber.toLocaleString('en')} ms`)
   showDelay()
 
   details.addEventListener('toggle', () => doings.keepOpen(details.open))
@@ -63,8 +63,8 @@ export function showPanel(doings: PanelDoings, page: Document = document): () =>
   delay.addEventListener('change', () => doings.chooseDelay(delay.valueAsNumber))
   find('button', HTMLButtonElement).addEventListener('click', () => doings.closeMySession())
   select.addEventListener('change', () => {
-    const chosen = scenarioNames.find((name) => name === select.value)
-    if (chosen !== undefined) doings.chooseScenario(chosen)
+    const name = scenarioNames.find((known) => known === select.value)
+    if (name !== undefined) doings.chooseScenario(name)
   })
 
   page.body.append(host)
