@@ -19,7 +19,6 @@ import { restoreTheme } from './ui/theme.ts'
 import './ui/tokens.css'
 
 restoreTheme()
-takeSetupToken()
 document.documentElement.lang = messages.language
 
 // A page that the browser kept whole must not come back with what it showed: it asks anew.
@@ -32,6 +31,7 @@ if (import.meta.env.MODE === 'mock') {
   const { startMocks } = await import('@curfew/mocks/browser')
   stream = await startMocks()
 }
+takeSetupToken()
 fetchAhead(location.pathname)
 
 const queries = createQueryClient()
