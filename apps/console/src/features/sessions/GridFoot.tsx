@@ -11,10 +11,11 @@ type Props = {
   readonly sessions: ReturnType<typeof useSessionList>
   readonly isSearch: boolean
   readonly onIgnoreCase: () => void
+  readonly onRetry: () => void
 }
 
 /** What stands below the rows, or in their place: loading, failed, none. */
-export function GridFoot({ sessions, isSearch, onIgnoreCase }: Props) {
+export function GridFoot({ sessions, isSearch, onIgnoreCase, onRetry }: Props) {
   const { list, rows, total } = sessions
   const text = words.grid
 
@@ -28,7 +29,7 @@ export function GridFoot({ sessions, isSearch, onIgnoreCase }: Props) {
     const why = explain(list.error, 'read')
     return (
       <div className={css['foot']}>
-        <Banner tone="danger" announce="now" actions={<Button onPress={sessions.retry}>{text.tryAgain}</Button>}>
+        <Banner tone="danger" announce="now" actions={<Button onPress={onRetry}>{text.tryAgain}</Button>}>
           {rows.length === 0 ? text.loadFailed(why) : text.loadMoreFailed(why)}
         </Banner>
       </div>

@@ -133,9 +133,13 @@ export function SessionsPage() {
             <GridFoot
               sessions={sessions}
               isSearch={filters.length > 0}
+              onRetry={() => {
+                sessions.retry()
+                grid.current?.takeFocus()
+              }}
               onIgnoreCase={() => {
                 go({ filters: ignoreCase(filters) }, 'push')
-                focusLater(() => valueField(bar.current))
+                grid.current?.takeFocus()
               }}
             />
           }
