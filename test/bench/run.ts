@@ -1,4 +1,5 @@
 import { benchClosing } from './closing.ts'
+import { benchGuarded } from './guarded.ts'
 import { describeMachine } from './machine.ts'
 import { benchPush } from './push.ts'
 import { benchStore } from './store.ts'
@@ -9,6 +10,7 @@ const benches: readonly { readonly name: string; readonly run: () => Promise<rea
   { name: 'push', run: benchPush },
   { name: 'closing', run: benchClosing },
   { name: 'store', run: benchStore },
+  { name: 'guarded', run: benchGuarded },
 ]
 
 const wanted = process.argv.slice(2)
