@@ -14,8 +14,10 @@ export type Condition = {
   readonly needsActivity: boolean
   /** When it says that a column's value lies between two ends. */
   readonly interval?: Interval
-  /** When it says that a column has one of several values. */
-  readonly choices?: { readonly column: GridColumn; readonly values: readonly string[] }
+  /** When it says that this column has one of several values. */
+  readonly column?: GridColumn
+  /** Those values, when they are few; unsorted. */
+  readonly values?: () => readonly string[] | undefined
   /** Asked once, and only when it matters. */
   readonly candidates: () => Candidates
 }
@@ -68,21 +70,26 @@ function oneOf(connection: Connection, column: GridColumn, values: readonly stri
   return {
     holds,
     needsActivity: false,
-    choices: { column, values },
+    column,
+    values: () => values,
     candidates: once(() => counted(connection, numbersBy(column, holds))),
   }
 }
 
 function word(connection: Connection, filter: TextFilter): Condition {
   const column = columnOf(filter.field)
+  // Most words are had by several sessions: with more words than this there are too many sessions anyway.
+  const words = once(() => wordsMeeting(connection, filter, Math.max(8, Math.ceil(connection.fewSessions / 4))))
   return {
     holds: meets(filter, reference(column)),
     needsActivity: false,
+    column,
+    values: words,
     candidates: once(() => {
-      // Most words are had by several sessions: with more words than this there are too many sessions anyway.
-      const words = wordsMeeting(connection, filter, Math.ceil(connection.fewSessions / 4))
-      if (words === undefined) return { numbers: numbersOfWords(column, selectWordsMeeting(filter)), few: undefined }
-      return counted(connection, numbersOfWords(column, sql`SELECT value FROM json_each(${JSON.stringify(words)})`))
+      const few = words()
+      return few
+        ? counted(connection, numbersOfWords(column, sql`SELECT value FROM json_each(${JSON.stringify(few)})`))
+        : { numbers: numbersOfWords(column, selectWordsMeeting(filter)), few: undefined }
     }),
   }
 }

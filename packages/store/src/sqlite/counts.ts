@@ -5,8 +5,9 @@ import { type Tally, totalsOf } from '../summary.ts'
 import { allOf, conditionsOf } from './conditions.ts'
 import { type Connection, inSnapshot } from './connection.ts'
 import { hasManyExpired } from './pages.ts'
-import { isPresent, leastGathered, narrowest } from './placing.ts'
+import { leastGathered, narrowest } from './placing.ts'
 import { query } from './query.ts'
+import { isPresent } from './ways.ts'
 
 /** What a statement reads to see every session `s` that matches, once. */
 export type Matching = {
@@ -20,7 +21,7 @@ export type Matching = {
 export function matchingOf(connection: Connection, search: Search): Matching {
   const conditions = conditionsOf(connection, search)
   const hasActivity = hasManyExpired(connection, search.now) || conditions.some(({ needsActivity }) => needsActivity)
-  const candidates = narrowest(conditions) ?? leastGathered({ connection }, conditions)
+  const candidates = narrowest(conditions) ?? leastGathered(connection, conditions)
   return {
     sessions: candidates
       ? sql`(${candidates}) AS candidate CROSS JOIN session AS s ON s.number = candidate.number`

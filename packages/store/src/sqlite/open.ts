@@ -31,7 +31,7 @@ export type SqliteStoreOptions = {
  *   program or not Curfew's. Nothing was changed.
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<SqliteStore> {
-  const { directory, readOnlyWorkers = 2, cacheMiB = 64, fewSessions = 4_000, maxPages } = options
+  const { directory, readOnlyWorkers = 2, cacheMiB = 64, fewSessions = 12_000, maxPages } = options
   const file = join(directory, databaseName)
   const tuning = { file, cacheMiB, fewSessions }
   const held: (() => unknown)[] = []

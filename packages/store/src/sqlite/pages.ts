@@ -6,8 +6,9 @@ import { type Condition, conditionsOf, lyingIn } from './conditions.ts'
 import { type Connection, inSnapshot } from './connection.ts'
 import { columnOf, type GridColumn } from './grid-columns.ts'
 import { type ColumnValue, exactly } from './intervals.ts'
-import { type Entry, type Grid, placed } from './placing.ts'
+import { placed } from './placing.ts'
 import { sessionsByNumber } from './session-reads.ts'
+import type { Entry, Grid } from './ways.ts'
 
 /** More than this and they are no longer listed one by one. */
 const manyExpired = 1_000

@@ -24,7 +24,7 @@ export function startReader(options: Omit<ConnectionOptions, 'readOnly'>): Serve
   let connection: Connection | undefined
   let acts: ReaderActs | undefined
   const connected = () => {
-    connection ??= openConnection({ ...options, readOnly: true })
+    connection ??= openConnection({ ...options, readOnly: true, isMapped: true })
     acts ??= readerActs(connection)
     return acts
   }
