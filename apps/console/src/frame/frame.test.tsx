@@ -28,6 +28,16 @@ test('a menu is operated from the keyboard: opened with an arrow, closed with Es
   expect(screen.queryByRole('menu')).toBeNull()
 })
 
+test('a menu closes when the page is scrolled away under it', async () => {
+  const { user } = await openConsole('/closures')
+  await user.click(await screen.findByRole('button', { name: 'Access' }))
+  await screen.findByRole('menu')
+
+  dispatchEvent(new Event('scroll'))
+
+  await waitFor(() => expect(screen.queryByRole('menu')).toBeNull())
+})
+
 test('the bar says who one is and since when, and where to change the password', async () => {
   const { user } = await openConsole('/closures')
 

@@ -1,4 +1,4 @@
-import type { RefObject } from 'react'
+import { type RefObject, useEffect, useEffectEvent } from 'react'
 import { Menu as AriaMenu, MenuItem } from 'react-aria-components/Menu'
 import { Popover } from 'react-aria-components/Popover'
 import { messages } from '../messages/messages.ts'
@@ -17,6 +17,7 @@ type Props = {
 
 /** The list of a menu, open under its button. */
 export function OpenMenu({ button, entries, onAction, onClose }: Props) {
+  useCloseOnScroll(onClose)
   const label = button.current?.getAttribute('aria-label') ?? button.current?.textContent ?? ''
   return (
     <Popover
@@ -44,6 +45,16 @@ export function OpenMenu({ button, entries, onAction, onClose }: Props) {
       </AriaMenu>
     </Popover>
   )
+}
+
+/** The page keeps its scroll bar meanwhile (tokens.css); a list that is carried away from its button closes. */
+function useCloseOnScroll(onClose: () => void) {
+  const close = useEffectEvent(onClose)
+  useEffect(() => {
+    const hear = () => close()
+    addEventListener('scroll', hear)
+    return () => removeEventListener('scroll', hear)
+  }, [])
 }
 
 function Entry({ entry }: { readonly entry: MenuEntry }) {
