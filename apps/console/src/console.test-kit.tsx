@@ -14,7 +14,9 @@ import { createQueryClient } from './api/query-client.ts'
 import { beTold, lookAgain } from './api/told.ts'
 import { TabProvider } from './frame/tab.tsx'
 
-configure({ asyncUtilTimeout: 5000 })
+// Waiting ends as soon as what is waited for is there; these are for a machine that is busy with something else.
+configure({ asyncUtilTimeout: 10_000 })
+vi.setConfig({ testTimeout: 30_000 })
 
 const takenDown: (() => Promise<void> | void)[] = []
 afterEach(async () => {
@@ -42,7 +44,7 @@ export async function openConsole(address: string, { scenario = 'quiet-day', as 
   const departures: unknown[] = []
   vi.spyOn(exit, 'showLogonPage').mockImplementation((state) => void departures.push(state))
   history.replaceState(null, '', address)
-  return { mock, asked, departures, user: userEvent.setup(), ...show() }
+  return { mock, asked, departures, user: userEvent.setup({ delay: null }), ...show() }
 }
 
 /** Draw the console at the address that the made-up browser shows. */

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, Suspense, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useState } from 'react'
 import { Outlet, useNavigate } from 'react-router'
 import { messages } from '../messages/messages.ts'
+import { fetchDialogs } from '../ui/Dialog.tsx'
 import { Toasts } from '../ui/Toast.tsx'
 import { ClosingTrayProvider } from './closing-tray.tsx'
 import { DemoBanner } from './DemoBanner.tsx'
@@ -13,6 +14,7 @@ import { meQuery } from './queries.ts'
 import { ShortcutHelp } from './ShortcutHelp.tsx'
 import { useShortcut, useShortcutKeys } from './shortcuts.ts'
 import { TopBar } from './TopBar.tsx'
+import { useNewPage } from './use-new-page.ts'
 
 type Props = {
   /** What stays at the edge from page to page. */
@@ -24,6 +26,8 @@ export function Frame({ tray }: Props) {
   const { data: me } = useQuery(meQuery())
   const navigate = useNavigate()
   const [isHelpOpen, setIsHelpOpen] = useState(false)
+  useNewPage()
+  useDialogsAhead()
   useShortcutKeys()
   useShortcut('?', () => setIsHelpOpen(true))
   useShortcut('g s', () => void navigate(pages.sessions))
@@ -48,4 +52,14 @@ export function Frame({ tray }: Props) {
       </ClosingTrayProvider>
     </LinksInside>
   )
+}
+
+const quietMs = 2000
+
+/** Once the page stands, fetch what a question is made of: it must open at once, even when the network has gone by then. */
+function useDialogsAhead() {
+  useEffect(() => {
+    const timer = setTimeout(fetchDialogs, quietMs)
+    return () => clearTimeout(timer)
+  }, [])
 }

@@ -146,3 +146,11 @@ test('the tab tells what is being closed before what is selected', () => {
   expect(titleOf('Closures', { selected: 3, closing: 2 })).toBe('Closing 2 · Closures · Curfew')
   expect(titleOf('Curfew', { selected: 0, closing: 0 })).toBe('Curfew')
 })
+
+test('going to another page does not lose the focus with the link that led there', async () => {
+  const { user } = await openConsole('/nothing/here')
+
+  await user.click(await screen.findByRole('link', { name: 'Go to Active User Sessions' }))
+
+  await waitFor(() => expect(document.activeElement?.tagName).toBe('MAIN'))
+})

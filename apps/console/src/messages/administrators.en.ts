@@ -37,7 +37,6 @@ export const administrators = ({ plural }: Formats) => ({
   role: 'Role',
   createSubmit: 'Create',
   userIdMissing: 'Give a user ID.',
-  userIdSpaces: 'A user ID neither begins nor ends with a space.',
   cancel: 'Cancel',
 
   changeRole: 'Change role',

@@ -27,7 +27,7 @@ export const closures = ({ plural, number, list }: Formats) => ({
     'It stopped because the session that ordered it was closed. What is closed stays closed; the rest was not touched.',
   alreadyClosed: (count: number) => plural(count, { one: '# was closed already', other: '# were closed already' }),
   notFound: (count: number) => plural(count, { one: '# was not found', other: '# were not found' }),
-  includedOwn: 'Your own session was among them.',
+  includedOwn: 'the administrator’s own among them',
 
   tray: 'Closures in progress',
   dismiss: (heading: string) => `Dismiss: ${heading}`,
@@ -54,8 +54,6 @@ export const closures = ({ plural, number, list }: Formats) => ({
     ]),
   refusedEverywhere: (after: string) => `refused everywhere after ${after}`,
   refusedHere: 'refused by Curfew from the moment of OK; applications follow within their lease',
-  openEndsOf: (names: readonly string[], more: number) =>
-    more > 0 ? list([...names, plural(more, { one: '# more', other: '# more' })]) : list(names),
   openEnd: (recipient: string, count: number, cause: string) =>
     `${recipient}${count > 1 ? ` (${number(count)})` : ''}: ${cause}`,
   refusedCause: (cause: string) => (cause === '' ? 'refused without a cause' : `refused, ${cause}`),
@@ -73,7 +71,8 @@ export const closures = ({ plural, number, list }: Formats) => ({
   noMessage: 'None',
   by: 'By',
   when: 'Ordered',
-  completed: 'Completed',
+  completed: (after: string) => `all sessions ended after ${after}`,
+  notCompleted: 'sessions are still being ended',
   refusedEverywhereLabel: 'Refused everywhere',
   notYet: 'not yet',
   what: 'Sessions',

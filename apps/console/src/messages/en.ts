@@ -37,9 +37,7 @@ export const en = {
     activeUserSessions: 'Active User Sessions',
     closures: 'Closures',
     administrators: 'Administrators',
-    menu: 'Menu',
     loggedOnSince: (at: string) => `logged on ${at}`,
-    you: (name: string, role: string) => `${name}, ${role.toLowerCase()}`,
     theme: 'Theme',
     themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
     logOff: 'Log off',
@@ -53,7 +51,6 @@ export const en = {
     title: (page: string) => `${page} · Curfew`,
     selectedTitle: (count: number) => plural(count, { one: '# selected', other: '# selected' }),
     closingTitle: (count: number) => plural(count, { one: 'Closing #', other: 'Closing #' }),
-    loading: 'Loading the page',
 
     notFoundTitle: 'There is no such page',
     notFoundText: 'The address may be old or mistyped.',

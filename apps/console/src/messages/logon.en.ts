@@ -2,7 +2,7 @@ import { type CommandEffect, type Ending, minPasswordLength } from '@curfew/cont
 import type { Formats } from './formats.ts'
 
 /** Texts of the pages for somebody who is not, or no longer, logged on. */
-export const logon = ({ plural, number }: Formats) => {
+export const logon = ({ plural }: Formats) => {
   const minutesOrHours = (seconds: number) =>
     seconds % 3600 === 0 && seconds >= 3600
       ? plural(seconds / 3600, { one: '# hour', other: '# hours' })
@@ -69,8 +69,6 @@ export const logon = ({ plural, number }: Formats) => {
         done: 'It was done before that.',
         unknown: 'It is not known how far it came.',
       } satisfies Record<CommandEffect, string>,
-      unsent: 'What was not saved was not sent anywhere.',
     },
-    number,
   }
 }

@@ -7,7 +7,7 @@ type Props = {
   readonly label: string
   readonly columns: readonly string[]
   readonly className?: string | undefined
-  /** Rows: `tr` of `td`, as many as there are columns. */
+  /** Rows: `tr` of `Cell`, as many as there are columns. */
   readonly children: ReactNode
 }
 
@@ -28,5 +28,27 @@ export function Table({ label, columns, className, children }: Props) {
         <tbody>{children}</tbody>
       </table>
     </div>
+  )
+}
+
+type CellProps = {
+  /** The column; said beside the value where rows are cards. */
+  readonly label: string
+  /** The value says itself what it is. */
+  readonly isPlain?: boolean
+  readonly className?: string | undefined
+  readonly title?: string
+  readonly children: ReactNode
+}
+
+export function Cell({ label, isPlain = false, className, title, children }: CellProps) {
+  return (
+    <td
+      className={classes(!isPlain && css['labelled'], className)}
+      data-label={label}
+      {...(title === undefined ? {} : { title })}
+    >
+      {children}
+    </td>
   )
 }

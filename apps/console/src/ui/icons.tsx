@@ -1,9 +1,10 @@
+import { classes } from './classes.ts'
 import css from './icons.module.css'
 
 /** Signs of the kit; all are decoration, the words are beside them or in a label. */
-function Sign({ path }: { readonly path: string }) {
+function Sign({ path, isHeavy = false }: { readonly path: string; readonly isHeavy?: boolean }) {
   return (
-    <svg viewBox="0 0 16 16" className={css['sign']} aria-hidden="true">
+    <svg viewBox="0 0 16 16" className={classes(css['sign'], isHeavy && css['heavy'])} aria-hidden="true">
       <path d={path} />
     </svg>
   )
@@ -16,7 +17,7 @@ export const Plus = () => <Sign path="M8 3.5v9M3.5 8h9" />
 export const Copy = () => <Sign path="M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z" />
 export const ArrowUp = () => <Sign path="M8 13V3.5M4.5 6.5 8 3l3.5 3.5" />
 export const ArrowDown = () => <Sign path="M8 3v9.5M4.5 9.5 8 13l3.5-3.5" />
-export const Dots = () => <Sign path="M3.5 8h.01M8 8h.01M12.5 8h.01" />
+export const Dots = () => <Sign path="M3.2 8h.01M8 8h.01M12.8 8h.01" isHeavy />
 export const HalfDisc = () => (
   <svg viewBox="0 0 16 16" className={css['sign']} aria-hidden="true">
     <circle cx="8" cy="8" r="5.5" />

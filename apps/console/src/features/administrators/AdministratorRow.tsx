@@ -3,6 +3,7 @@ import { messages } from '../../messages/messages.ts'
 import { Dots } from '../../ui/icons.tsx'
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx'
 import { Pill, Status } from '../../ui/Pill.tsx'
+import { Cell } from '../../ui/Table.tsx'
 import { Time } from '../../ui/Time.tsx'
 import { type Act, acts } from './ActDialog.tsx'
 import css from './AdministratorRow.module.css'
@@ -19,31 +20,33 @@ export function AdministratorRow({ administrator, now, onAct }: Props) {
   const lastLogon = lastLogonAt === null ? null : new Date(lastLogonAt)
   return (
     <tr>
-      <td className={css['id']}>
+      <Cell label={words.columns.userId} isPlain className={css['id']}>
         {userId}{' '}
         {isYou && (
           <Pill tone="accent" isOutlined>
             {words.you}
           </Pill>
         )}
-      </td>
-      <td>{`${firstName} ${lastName}`.trim()}</td>
-      <td>{words.roles[role]}</td>
-      <td>
+      </Cell>
+      <Cell label={words.columns.name} isPlain>
+        {`${firstName} ${lastName}`.trim()}
+      </Cell>
+      <Cell label={words.columns.role}>{words.roles[role]}</Cell>
+      <Cell label={words.columns.state}>
         <span className={css['state']}>
           <Status tone={disabled ? 'warn' : 'ok'}>{disabled ? words.disabled : words.enabled}</Status>
           {mustChangePassword && <Status>{words.mustChange}</Status>}
         </span>
-      </td>
-      <td>{formats.number(administrator.openSessions)}</td>
-      <td>
+      </Cell>
+      <Cell label={words.columns.sessions}>{formats.number(administrator.openSessions)}</Cell>
+      <Cell label={words.columns.lastLogon}>
         {lastLogon ? (
           <Time at={lastLogon} short={formats.ago(lastLogon, now)} exact={formats.exact(lastLogon)} />
         ) : (
           <span className={css['dim']}>{words.never}</span>
         )}
-      </td>
-      <td>
+      </Cell>
+      <Cell label={words.columns.actions}>
         <Menu
           label={words.actionsOf(userId)}
           hasCaret={false}
@@ -56,7 +59,7 @@ export function AdministratorRow({ administrator, now, onAct }: Props) {
         >
           <Dots />
         </Menu>
-      </td>
+      </Cell>
     </tr>
   )
 }

@@ -30,9 +30,11 @@ export function AdministratorsPage() {
   return (
     <>
       <PageHead title={words.title} count={data && words.count(data.items.length)}>
-        <Button onPress={() => setIsCreating(true)}>
-          <Plus /> {words.create}
-        </Button>
+        {data && (
+          <Button onPress={() => setIsCreating(true)}>
+            <Plus /> {words.create}
+          </Button>
+        )}
       </PageHead>
       {error && (
         <Banner tone="danger" announce="now" actions={<Button onPress={() => void refetch()}>{kit.tryAgain}</Button>}>

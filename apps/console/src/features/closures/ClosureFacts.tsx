@@ -1,6 +1,7 @@
 import type { ClosureView } from '@curfew/contract'
 import type { ReactNode } from 'react'
 import { messages } from '../../messages/messages.ts'
+import { classes } from '../../ui/classes.ts'
 import css from './ClosureFacts.module.css'
 import { refusedEverywhereAfterMs } from './standing.ts'
 
@@ -18,8 +19,8 @@ export function ClosureFacts({ closure }: { readonly closure: ClosureView }) {
       </Fact>
       <Fact name={closures.when}>
         <time dateTime={closure.orderedAt}>{formats.exactMs(new Date(closure.orderedAt))}</time>
+        <span className={classes(css['dim'], css['below'])}>{completedOf(closure)}</span>
       </Fact>
-      <Fact name={closures.completed}>{afterOf(closure.completedAt, closure.orderedAt)}</Fact>
       <Fact name={closures.refusedEverywhereLabel}>
         {afterMs === null ? closures.notYet : closures.afterWords(formats.milliseconds(afterMs))}
       </Fact>
@@ -35,9 +36,10 @@ export function ClosureFacts({ closure }: { readonly closure: ClosureView }) {
   )
 }
 
-function afterOf(at: string | null, from: string): string {
+function completedOf({ completedAt, orderedAt }: ClosureView): string {
   const { closures, formats } = messages
-  return at === null ? closures.notYet : closures.afterWords(formats.milliseconds(Date.parse(at) - Date.parse(from)))
+  if (completedAt === null) return closures.notCompleted
+  return closures.completed(formats.milliseconds(Date.parse(completedAt) - Date.parse(orderedAt)))
 }
 
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {

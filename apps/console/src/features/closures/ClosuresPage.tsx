@@ -10,7 +10,7 @@ import { Button } from '../../ui/Button.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { Pill, Status } from '../../ui/Pill.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { Table } from '../../ui/Table.tsx'
+import { Cell, Table } from '../../ui/Table.tsx'
 import { Time } from '../../ui/Time.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { ClosureProgress } from './ClosureProgress.tsx'
@@ -73,22 +73,27 @@ function ClosureRow({ closure, now }: { readonly closure: ClosureView; readonly 
   const at = new Date(closure.orderedAt)
   return (
     <tr>
-      <td>
+      <Cell label={closures.columns.orderedAt} isPlain>
         <Link to={pages.closure(closure.id)} className={css['when']}>
           <Time at={at} short={formats.moment(at, now)} exact={formats.exact(at)} />
         </Link>
-      </td>
-      <td className={css['count']}>
+      </Cell>
+      <Cell label={closures.columns.closed} className={css['count']}>
         {formats.number(closure.closed)}{' '}
         {closure.state !== 'done' && <Pill tone="warn">{closures.states[closure.state]}</Pill>}
-      </td>
-      <td className={css['reason']}>
+      </Cell>
+      <Cell label={closures.columns.reason} className={css['reason']}>
         {closure.reason === '' ? <span className={css['dim']}>{closures.noReason}</span> : closure.reason}
-      </td>
-      <td title={`${closure.closedBy.firstName} ${closure.closedBy.lastName}`.trim()}>{closure.closedBy.userId}</td>
-      <td>
+      </Cell>
+      <Cell
+        label={closures.columns.closedBy}
+        title={`${closure.closedBy.firstName} ${closure.closedBy.lastName}`.trim()}
+      >
+        {closure.closedBy.userId}
+      </Cell>
+      <Cell label={closures.columns.proof} isPlain>
         <Proof closure={closure} />
-      </td>
+      </Cell>
     </tr>
   )
 }

@@ -11,9 +11,5 @@ export function Outcome({ closure, now }: { readonly closure: ClosureView; reado
     leftToDo(closure, now) > 0
       ? headingOf(closure)
       : messages.closures.announced(closure.closed, toldOf(deliveries), openEndsOf(deliveries))
-  return (
-    <div aria-live="polite">
-      <Hidden>{text}</Hidden>
-    </div>
-  )
+  return <Hidden isAnnounced>{text}</Hidden>
 }

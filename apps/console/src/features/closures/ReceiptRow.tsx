@@ -4,6 +4,7 @@ import { pages } from '../../frame/pages.ts'
 import { messages } from '../../messages/messages.ts'
 import type { Tone } from '../../ui/Banner.tsx'
 import { Status } from '../../ui/Pill.tsx'
+import { Cell } from '../../ui/Table.tsx'
 import css from './ReceiptRow.module.css'
 import { Steps } from './Steps.tsx'
 
@@ -22,26 +23,26 @@ export function ReceiptRow({ receipt }: { readonly receipt: ReceiptView }) {
   const { status, cause } = receipt
   return (
     <tr>
-      <td>
+      <Cell label={closures.receiptColumns.session} isPlain>
         <Link to={`${pages.sessions}?${new URLSearchParams({ session: receipt.sessionId })}`} className={css['user']}>
           {receipt.userId}
         </Link>
         <span className={css['dim']}>
           {sessions.kinds[receipt.kind]} · {receipt.source}
         </span>
-      </td>
-      <td>
+      </Cell>
+      <Cell label={closures.receiptColumns.recipient} isPlain>
         <span className={css['line']}>{receipt.recipient}</span>
         <span className={css['dim']}>{closures.channels[receipt.channel]}</span>
-      </td>
-      <td>
+      </Cell>
+      <Cell label={closures.receiptColumns.status} isPlain>
         <Status tone={tones[status]}>{closures.statuses[status]}</Status>
         {cause !== '' && <span className={css['cause']}>{cause}</span>}
         <Attempts receipt={receipt} />
-      </td>
-      <td>
+      </Cell>
+      <Cell label={closures.receiptColumns.steps} isPlain>
         <Steps receipt={receipt} />
-      </td>
+      </Cell>
     </tr>
   )
 }

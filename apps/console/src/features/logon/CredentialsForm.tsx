@@ -10,12 +10,14 @@ import css from './forms.module.css'
 import { useLogOn } from './queries.ts'
 
 type Props = {
+  /** Read out with the first field, which takes the focus: how the last session ended. */
+  readonly describedBy: string | undefined
   readonly onDone: () => void
   /** The password was a temporary one: the logon waits until then for another. */
   readonly onPasswordDue: (until: Date) => void
 }
 
-export function CredentialsForm({ onDone, onPasswordDue }: Props) {
+export function CredentialsForm({ describedBy, onDone, onPasswordDue }: Props) {
   const { logon } = messages
   const logOn = useLogOn()
   const [typed, setTyped] = useState({ userId: '', password: '' })
@@ -53,6 +55,7 @@ export function CredentialsForm({ onDone, onPasswordDue }: Props) {
       <TextField
         label={logon.userId}
         name="username"
+        {...(describedBy ? { 'aria-describedby': describedBy } : {})}
         autoComplete="username"
         isCode
         inputRef={userIdField}

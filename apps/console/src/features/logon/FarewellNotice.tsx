@@ -3,16 +3,16 @@ import { messages } from '../../messages/messages.ts'
 import css from './FarewellNotice.module.css'
 import { farewellText } from './farewell-text.ts'
 
-type Props = { readonly departure: Departure; readonly now: Date }
+type Props = { readonly id: string; readonly departure: Departure; readonly now: Date }
 
 /** How the last session ended, as its user is told. */
-export function FarewellNotice({ departure, now }: Props) {
+export function FarewellNotice({ id, departure, now }: Props) {
   const text = farewellText(departure, now)
   if (text === null) return null
   const { command, farewell } = departure
   const { logon } = messages
   return (
-    <output className={css['notice']}>
+    <section id={id} className={css['notice']}>
       <p className={css['lead']}>{text}</p>
       {farewell?.messageToUser && (
         <blockquote className={css['message']} aria-label={logon.farewell.message}>
@@ -24,6 +24,6 @@ export function FarewellNotice({ departure, now }: Props) {
           {logon.farewell.command(command.name)} {logon.farewell.effects[command.effect]}
         </p>
       )}
-    </output>
+    </section>
   )
 }

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useId, useState } from 'react'
 import { Navigate, useNavigate } from 'react-router'
 import { reportAtLogonPage } from '../../api/told.ts'
 import { aboutQuery } from '../../frame/queries.ts'
@@ -27,6 +27,7 @@ function Arrived({ arrival: { step, departure, goOnTo } }: { readonly arrival: A
   const [due, setDue] = useState<{ until: Date | null } | null>(step === 'new-password' ? { until: null } : null)
   const [now] = useState(() => new Date())
   const navigate = useNavigate()
+  const noticeId = useId()
   const title = due ? logon.newPasswordTitle : departure ? logon.again : logon.title
   usePageTitle(title)
 
@@ -36,12 +37,16 @@ function Arrived({ arrival: { step, departure, goOnTo } }: { readonly arrival: A
 
   const goOn = () => void navigate(goOnTo, { replace: true })
   return (
-    <OutsideCard title={title} notice={departure && <FarewellNotice departure={departure} now={now} />}>
+    <OutsideCard title={title} notice={departure && <FarewellNotice id={noticeId} departure={departure} now={now} />}>
       {about?.setupNeeded === true && <Banner tone="warn">{logon.setupNeeded}</Banner>}
       {due ? (
         <FinishForm until={due.until} onDone={goOn} />
       ) : (
-        <CredentialsForm onDone={goOn} onPasswordDue={(until) => setDue({ until })} />
+        <CredentialsForm
+          describedBy={departure ? noticeId : undefined}
+          onDone={goOn}
+          onPasswordDue={(until) => setDue({ until })}
+        />
       )}
     </OutsideCard>
   )

@@ -1,0 +1,18 @@
+import { useEffect, useRef } from 'react'
+import { NavigationType, useLocation, useNavigationType } from 'react-router'
+
+/**
+ * A page that is gone to begins at its top, and the focus is not lost with the link that led there. Going back shows a page
+ * where it was left, as the browser does.
+ */
+export function useNewPage(): void {
+  const { pathname } = useLocation()
+  const isBack = useNavigationType() === NavigationType.Pop
+  const shown = useRef(pathname)
+  useEffect(() => {
+    if (shown.current === pathname) return
+    shown.current = pathname
+    if (!isBack) scrollTo(0, 0)
+    if (document.activeElement === document.body) document.getElementById('page')?.focus({ preventScroll: true })
+  }, [pathname, isBack])
+}
