@@ -138,7 +138,7 @@ forEachStore('plans', (store) => {
     await store().endSessions({ ending: 'closure', at: now, closureId: id, sessions: [], progress, audit: [] })
   })
 
-  test('a plan freezes exactly what the page shows, less the exceptions', { timeout: 60_000 }, async () => {
+  test('a plan freezes exactly what the page shows, less the exceptions', async () => {
     const property = fc.asyncProperty(
       fc.array(life, { maxLength: 14 }),
       search,

@@ -9,7 +9,7 @@ import { forEachStore, forgetSessions, type TestedStore } from './stores.ts'
 const lives = fc.array(life, { maxLength: 20, size: 'max' })
 
 forEachStore('search', (store) => {
-  test('pages, counts, summary and export say what looking at every session says', { timeout: 60_000 }, async () => {
+  test('pages, counts, summary and export say what looking at every session says', async () => {
     const property = fc.asyncProperty(
       lives,
       fc.array(search, { minLength: 1, maxLength: 6, size: 'max' }),

@@ -5,7 +5,10 @@ import type { AdministratorStore } from '@curfew/access'
 import type { RegistryStore } from '@curfew/registry'
 import { openSqliteStore } from '@curfew/store'
 import { createMemoryStore } from '@curfew/store/memory'
-import { afterAll, beforeAll, beforeEach, describe } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, vi } from 'vitest'
+
+// Threads are started here, on machines that may have much else to do.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 export type TestedStore = RegistryStore & AdministratorStore
 

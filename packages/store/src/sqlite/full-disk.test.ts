@@ -1,7 +1,10 @@
 import { allListed } from '@curfew/registry'
 import { aNewSession } from '@curfew/registry/cast'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { aDirectory, aStore } from './a-directory.test-kit.ts'
+
+// Threads and processes are started here, on machines that may have much else to do.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 const everything = { scope: allListed, filters: [], now: new Date('2026-03-02T09:15:00.000Z') }
 

@@ -2,11 +2,14 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { allListed } from '@curfew/registry'
 import { sql } from 'kysely'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { aDirectory, aStore } from './a-directory.test-kit.ts'
 import { type Connection, openConnection } from './connection.ts'
 import { applicationId, databaseName, prepareDirectory } from './directory.ts'
 import { migrate, migrations, newestVersion, versionOf } from './migrate.ts'
+
+// Threads and processes are started here, on machines that may have much else to do.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 const at = new Date('2026-03-02T09:00:00.000Z')
 

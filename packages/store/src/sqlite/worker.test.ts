@@ -1,6 +1,9 @@
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import type { Failing } from './a-worker.test-kit.ts'
 import { startWorker } from './worker.ts'
+
+// Threads and processes are started here, on machines that may have much else to do.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 const file = new URL('./a-worker.test-kit.ts', import.meta.url)
 
