@@ -49,7 +49,7 @@ export const rooms: readonly Room[] = [
     typeDoors: ['@curfew/registry'],
     packages: ['jose'],
     node: true,
-    browserParts: ['src/event-stream'],
+    browserParts: ['src/event-stream', 'src/guard-feed'],
   },
   {
     folder: 'packages/guard',
@@ -69,6 +69,7 @@ export const rooms: readonly Room[] = [
       '@curfew/api',
       '@curfew/store/memory',
       '@curfew/logoff/event-stream',
+      '@curfew/logoff/guard-feed',
     ],
     packages: ['msw', 'uuid'],
     node: false,
