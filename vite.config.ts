@@ -124,6 +124,9 @@ function precompress(): Plugin {
 }
 
 /** Where the tests run. `npm test -- --project node packages/store` runs one corner of them. */
+// A condition that is waited for has this long: a busy machine is slow, and a wait that is too short is a flake.
+const patience = { poll: { timeout: 15_000 } }
+
 const tests = defineConfig({
   root: house,
   test: {
@@ -137,6 +140,7 @@ const tests = defineConfig({
       {
         test: {
           name: 'node',
+          expect: patience,
           environment: 'node',
           include: [
             'packages/**/*.test.ts',
@@ -152,6 +156,7 @@ const tests = defineConfig({
         plugins: [react()],
         test: {
           name: 'console',
+          expect: patience,
           environment: 'jsdom',
           include: ['apps/console/**/*.test.{ts,tsx}'],
           setupFiles: ['no-stray-errors', 'no-stray-warnings', 'rendered'].map((name) => `test/setup/${name}.ts`),
@@ -162,6 +167,7 @@ const tests = defineConfig({
         // One browser and one started product at a time: two of them on two cores measure each other.
         test: {
           name: 'journeys',
+          expect: patience,
           environment: 'node',
           include: ['test/journeys/**/*.test.ts', 'test/journey.test.ts'],
           setupFiles: ['test/setup/no-stray-errors.ts'],
@@ -174,6 +180,7 @@ const tests = defineConfig({
       {
         test: {
           name: 'faults',
+          expect: patience,
           environment: 'node',
           include: ['test/faults/**/*.test.ts'],
           setupFiles: ['test/setup/no-stray-errors.ts'],

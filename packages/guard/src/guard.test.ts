@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { eventually } from './eventually.test-kit.ts'
 import { startFakeCurfew } from './fake-curfew.test-kit.ts'
 import { createGuard, type Guard } from './guard.ts'
 import { handleGuarded, type ProtectOptions } from './protect.ts'
@@ -36,14 +37,14 @@ test('a registered session is accepted, and the feed closes it', async () => {
   curfew.close('ada')
 
   expect(before).toMatchObject({ accepted: true, session: { userId: 'ada' } })
-  await vi.waitFor(async () =>
+  await eventually(async () =>
     expect(await guard.decide('ada')).toMatchObject({
       accepted: false,
       why: 'closed',
       logoff: { messageToUser: 'Good night' },
     }),
   )
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(curfew.reports.some((report) => report.verified.includes('delivery-of-ada'))).toBe(true),
   )
 })
@@ -70,13 +71,9 @@ test.each(['dead', 'black-hole', 'refusing', 'lying'] as const)(
     curfew.setMood(mood)
     curfew.cutFeeds()
 
-    await vi.waitFor(async () => expect(await guard.decide('ada')).toEqual({ accepted: false, why: 'cannot-know' }), {
-      timeout: 5_000,
-    })
+    await eventually(async () => expect(await guard.decide('ada')).toEqual({ accepted: false, why: 'cannot-know' }))
     curfew.setMood('well')
-    await vi.waitFor(async () => expect(await guard.decide('ada')).toMatchObject({ accepted: true }), {
-      timeout: 8_000,
-    })
+    await eventually(async () => expect(await guard.decide('ada')).toMatchObject({ accepted: true }))
   },
 )
 
@@ -85,22 +82,21 @@ test('a closure that a cut feed has missed is replayed before anything is accept
   await guard.decide('ada')
   curfew.setMood('well', 'black-hole')
   curfew.cutFeeds()
-  await vi.waitFor(() => expect(curfew.feeds.size).toBe(0))
+  await eventually(() => expect(curfew.feeds.size).toBe(0))
 
   curfew.close('ada')
 
-  await vi.waitFor(async () => expect((await guard.decide('ada')).accepted).toBe(false), { timeout: 5_000 })
+  await eventually(async () => expect((await guard.decide('ada')).accepted).toBe(false))
   curfew.setMood('well')
-  await vi.waitFor(
-    async () => expect(await guard.decide('ada')).toMatchObject({ why: 'closed', logoff: { ending: 'closure' } }),
-    { timeout: 8_000 },
+  await eventually(async () =>
+    expect(await guard.decide('ada')).toMatchObject({ why: 'closed', logoff: { ending: 'closure' } }),
   )
 })
 
 test('a handle that is used again after its end is a new session', async () => {
   await guard.register({ handle: 'ada', kind: 'api', userId: 'ada' })
   curfew.close('ada')
-  await vi.waitFor(async () => expect((await guard.decide('ada')).accepted).toBe(false))
+  await eventually(async () => expect((await guard.decide('ada')).accepted).toBe(false))
 
   await guard.register({ handle: 'ada', kind: 'api', userId: 'ada' })
 
@@ -150,7 +146,7 @@ test('one who logs off is refused at once, and Curfew hears of it when it is bac
 
   expect(await guard.decide('ada')).toMatchObject({ accepted: false, why: 'closed' })
   curfew.setMood('well')
-  await vi.waitFor(() => expect(curfew.asked.end).toContain('ada'), { timeout: 5_000 })
+  await eventually(() => expect(curfew.asked.end).toContain('ada'))
 })
 
 test('activity is told in batches', async () => {
@@ -158,7 +154,7 @@ test('activity is told in batches', async () => {
 
   for (let turn = 0; turn < 50; turn += 1) await guard.decide('ada')
 
-  await vi.waitFor(() => expect(curfew.asked.touch).toEqual(['ada']), { timeout: 5_000 })
+  await eventually(() => expect(curfew.asked.touch).toEqual(['ada']))
 })
 
 test('the browsers of a session hear of its end, and one that comes late is told why', async () => {
@@ -200,6 +196,6 @@ test('the key never appears in what is warned', async () => {
   curfew.setMood('refusing')
   curfew.cutFeeds()
 
-  await vi.waitFor(() => expect(warnings.length).toBeGreaterThan(0), { timeout: 5_000 })
+  await eventually(() => expect(warnings.length).toBeGreaterThan(0))
   expect(warnings.join()).not.toContain('a-key-that-must-not-leak')
 })

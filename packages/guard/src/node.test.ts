@@ -2,7 +2,8 @@ import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express from 'express'
 import { Hono } from 'hono'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { eventually } from './eventually.test-kit.ts'
 import { startFakeCurfew } from './fake-curfew.test-kit.ts'
 import { createGuard, type Guard } from './guard.ts'
 import { type GuardedMessage, protectNode, sessionEventsNode } from './node.ts'
@@ -107,7 +108,7 @@ test('node:http: browsers hold the stream of their session and hear its end', as
   curfew.close('ada')
 
   expect(await stream.text()).toContain('event: logoff')
-  await vi.waitFor(async () =>
+  await eventually(async () =>
     expect(await (await fetch(`${url}/session-events?poll`)).json()).toMatchObject({ closed: true }),
   )
 })

@@ -3,6 +3,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Hono } from 'hono'
 import { expect, test, vi } from 'vitest'
+import { eventually } from './eventually.test-kit.ts'
 import { startFakeCurfew } from './fake-curfew.test-kit.ts'
 
 const room = join(import.meta.dirname, '..')
@@ -26,9 +27,9 @@ test("the README's example runs as it stands", async () => {
 
   expect(example.split('\n').filter((line) => line.trim()).length).toBeLessThanOrEqual(16)
   expect(await orders.text()).toBe('Orders of ada')
-  await vi.waitFor(async () => expect((await app.request('/orders', { headers: { cookie } })).status).toBe(401))
+  await eventually(async () => expect((await app.request('/orders', { headers: { cookie } })).status).toBe(401))
   process.emit('SIGTERM')
-  await vi.waitFor(() => expect(curfew.reports.at(-1)).toMatchObject({ leaving: true }))
+  await eventually(() => expect(curfew.reports.at(-1)).toMatchObject({ leaving: true }))
   await rm(folder, { recursive: true })
   await curfew.stop()
 })
