@@ -4,18 +4,23 @@ import { BrokenPage } from './BrokenPage.tsx'
 
 /** What breaks inside is replaced by words; going to another page tries again. */
 export function Boundary({ children }: { readonly children: ReactNode }) {
-  const { pathname } = useLocation()
-  return <Catching key={pathname}>{children}</Catching>
+  return <Catching pathname={useLocation().pathname}>{children}</Catching>
 }
 
-type State = { readonly error: unknown }
+type Props = { readonly pathname: string; readonly children: ReactNode }
+type State = { readonly error: unknown; readonly pathname: string }
 
 /** React catches errors of rendering in classes only. */
-class Catching extends Component<{ readonly children: ReactNode }, State> {
-  override state: State = { error: null }
+class Catching extends Component<Props, State> {
+  override state: State = { error: null, pathname: this.props.pathname }
 
-  static getDerivedStateFromError(error: unknown): State {
+  static getDerivedStateFromError(error: unknown): Partial<State> {
     return { error }
+  }
+
+  /** What stands stays; only what broke begins anew. */
+  static getDerivedStateFromProps({ pathname }: Props, before: State): State | null {
+    return pathname === before.pathname ? null : { error: null, pathname }
   }
 
   override render() {

@@ -4,17 +4,18 @@ import { Outlet, useNavigate } from 'react-router'
 import { messages } from '../messages/messages.ts'
 import { fetchDialogs } from '../ui/Dialog.tsx'
 import { Toasts } from '../ui/Toast.tsx'
+import { Boundary } from './Boundary.tsx'
 import { ClosingTrayProvider } from './closing-tray.tsx'
 import { DemoBanner } from './DemoBanner.tsx'
 import css from './Frame.module.css'
 import { LinksInside } from './LinksInside.tsx'
+import { NewPage } from './NewPage.tsx'
 import { Notices } from './Notices.tsx'
 import { pages } from './pages.ts'
 import { meQuery } from './queries.ts'
 import { ShortcutHelp } from './ShortcutHelp.tsx'
 import { useShortcut, useShortcutKeys } from './shortcuts.ts'
 import { TopBar } from './TopBar.tsx'
-import { useNewPage } from './use-new-page.ts'
 
 type Props = {
   /** What stays at the edge from page to page. */
@@ -26,7 +27,6 @@ export function Frame({ tray }: Props) {
   const { data: me } = useQuery(meQuery())
   const navigate = useNavigate()
   const [isHelpOpen, setIsHelpOpen] = useState(false)
-  useNewPage()
   useDialogsAhead()
   useShortcutKeys()
   useShortcut('?', () => setIsHelpOpen(true))
@@ -44,9 +44,14 @@ export function Frame({ tray }: Props) {
         {me && <TopBar me={me} onHelp={() => setIsHelpOpen(true)} />}
         <Notices />
         <main id="page" tabIndex={-1} className={css['page']}>
-          <Outlet />
+          <Boundary>
+            <Suspense>
+              <NewPage />
+              <Outlet />
+            </Suspense>
+          </Boundary>
         </main>
-        <Suspense>{tray}</Suspense>
+        {tray}
         <Toasts />
         <ShortcutHelp isOpen={isHelpOpen} onClose={() => setIsHelpOpen(false)} />
       </ClosingTrayProvider>

@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/react'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { openConsole } from '../console.test-kit.tsx'
 import { titleOf } from './tab.tsx'
 
@@ -153,4 +153,28 @@ test('going to another page does not lose the focus with the link that led there
   await user.click(await screen.findByRole('link', { name: 'Go to Active User Sessions' }))
 
   await waitFor(() => expect(document.activeElement?.tagName).toBe('MAIN'))
+})
+
+test('the frame stands while pages change: what is open at its edge is not opened anew', async () => {
+  const { user } = await openConsole('/nothing/here')
+  const bar = await screen.findByRole('banner')
+
+  await user.click(screen.getByRole('link', { name: 'Go to Active User Sessions' }))
+  await screen.findByRole('heading', { name: 'Active User Sessions' })
+
+  expect(screen.getAllByRole('banner')).toContain(bar)
+})
+
+test('a page that breaks is replaced by words, the frame stays, and another page can be gone to', async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => {})
+  const broken = { items: [{}], nextCursor: null }
+  const { user, queries } = await openConsole('/nothing/here')
+  await screen.findByRole('banner')
+  queries.setQueryData(['closures'], { pages: [broken], pageParams: [''] })
+
+  await user.keyboard('gc')
+  expect(await screen.findByRole('heading', { name: 'This page broke' })).toBeDefined()
+  await user.click(screen.getByRole('link', { name: 'Administrators' }))
+
+  expect(await screen.findByRole('heading', { name: 'Administrators' })).toBeDefined()
 })

@@ -3,9 +3,9 @@ import { NavigationType, useLocation, useNavigationType } from 'react-router'
 
 /**
  * A page that is gone to begins at its top, and the focus is not lost with the link that led there. Going back shows a page
- * where it was left, as the browser does.
+ * where it was left, as the browser does. Stands beside the page, so that it hears of a page when that is there.
  */
-export function useNewPage(): void {
+export function NewPage() {
   const { pathname } = useLocation()
   const isBack = useNavigationType() === NavigationType.Pop
   const shown = useRef(pathname)
@@ -15,4 +15,5 @@ export function useNewPage(): void {
     if (!isBack) scrollTo(0, 0)
     if (document.activeElement === document.body) document.getElementById('page')?.focus({ preventScroll: true })
   }, [pathname, isBack])
+  return null
 }
