@@ -1,0 +1,61 @@
+import { createHmac, hash, timingSafeEqual } from 'node:crypto'
+import { headerLength, maxPacketLength } from './packet.ts'
+
+const authenticatorLength = 16
+export const noAuthenticator = Buffer.alloc(authenticatorLength)
+const authenticatorAt = 4
+
+/** Packets are digested one at a time, so one place to put them together in serves all of them. */
+let workplace = Buffer.alloc(maxPacketLength + 256)
+
+/**
+ * The Request Authenticator of Accounting-Request, Disconnect-Request and CoA-Request: MD5 over the packet with zeros in
+ * its place, then the secret. 16 octets.
+ * @see RFC 2866 §3, RFC 5176 §2.3
+ */
+export function requestAuthenticatorOf(octets: Buffer, secret: Buffer): Buffer {
+  return digest(octets, noAuthenticator, secret)
+}
+
+/**
+ * The Response Authenticator of any answer: MD5 over the packet with the request's authenticator in its place, then the
+ * secret. 16 octets.
+ * @see RFC 2865 §3, RFC 2866 §3, RFC 5176 §2.3
+ */
+export function responseAuthenticatorOf(octets: Buffer, requestAuthenticator: Buffer, secret: Buffer): Buffer {
+  return digest(octets, requestAuthenticator, secret)
+}
+
+/**
+ * The value of Message-Authenticator: HMAC-MD5 over the packet, keyed with the secret, with 16 zeros as its own value and
+ * `authenticator` in the header. 16 octets.
+ *
+ * `authenticator` is the packet's own in Access-Request and Status-Server; 16 zeros in requests whose authenticator is a
+ * digest itself, and is computed after this one; in answers that of the request.
+ * @param valueAt where in `octets` the attribute's value begins
+ * @see RFC 2869 §5.14, RFC 3579 §3.2, RFC 5176 §3.4, RFC 5997 §3
+ */
+export function messageAuthenticatorOf(octets: Buffer, valueAt: number, authenticator: Buffer, secret: Buffer): Buffer {
+  const end = valueAt + authenticatorLength
+  return createHmac('md5', secret)
+    .update(octets.subarray(0, authenticatorAt))
+    .update(authenticator)
+    .update(octets.subarray(headerLength, valueAt))
+    .update(noAuthenticator)
+    .update(octets.subarray(end))
+    .digest()
+}
+
+/** Compare two authenticators in a time that does not tell where they differ. */
+export function isSameAuthenticator(one: Buffer, other: Buffer): boolean {
+  return one.length === other.length && timingSafeEqual(one, other)
+}
+
+function digest(octets: Buffer, authenticator: Buffer, secret: Buffer): Buffer {
+  const length = octets.length + secret.length
+  if (workplace.length < length) workplace = Buffer.alloc(length)
+  octets.copy(workplace, 0)
+  authenticator.copy(workplace, authenticatorAt)
+  secret.copy(workplace, octets.length)
+  return hash('md5', workplace.subarray(0, length), 'buffer')
+}
