@@ -1,12 +1,16 @@
 import { ensureFirstAdministrator } from '@curfew/access'
 import { type ApiPorts, createApi, type SessionCookie, webEventStream } from '@curfew/api'
 import { createEventStream, nextCallChannel } from '@curfew/logoff/event-stream'
+import { createGuardFeed } from '@curfew/logoff/guard-feed'
 import {
   type Commands,
   createActivityBuffer,
   createChangeFeed,
   createCommands,
   createDeliveryLoop,
+  createFeedReader,
+  createGuards,
+  createSeenBuffer,
   createSweeper,
   type DeliveryLoop,
   hashCredential,
@@ -74,6 +78,9 @@ export async function createMockApi(options: MockOptions = {}): Promise<MockApi>
   const activity = createActivityBuffer({ store, onError: passOver })
   const setCommand: RegistryPorts['store']['setCommand'] = (id, command) => store.setCommand(id, command)
   const commands = mishapsOf(createCommands({ clock, changes: feed, setCommand }))
+  const guards = createGuards({ store, changes: feed, clock, onError: passOver })
+  const guardFeed = createGuardFeed({ feed: createFeedReader({ store, clock, changes: feed }), clock })
+  const seen = createSeenBuffer({ store, onError: passOver })
   let deliveries: DeliveryLoop | undefined
   const ports: ApiPorts = {
     store,
@@ -81,6 +88,7 @@ export async function createMockApi(options: MockOptions = {}): Promise<MockApi>
     channels: [
       withMadeUpBrowsers(channel, mySessionId),
       nextCallChannel,
+      guardFeed.channel,
       ...madeUpSources(store, { pause, areSilent: scenario.mishap.kind === 'recipients-unreachable', since: clock() }),
     ],
     commands,
@@ -91,6 +99,10 @@ export async function createMockApi(options: MockOptions = {}): Promise<MockApi>
     newId,
     streams,
     openEventStream: webEventStream,
+    guards,
+    feeds: guardFeed.feeds,
+    refusedByGuards: (closureId, sourceIds) => guards.refusedByGuards(closureId, sourceIds),
+    noteSourceSeen: seen.note,
     sessionCookie: options.sessionCookie ?? jar,
     publicOrigins: [origin],
     isSecure: false,
@@ -128,7 +140,8 @@ export async function createMockApi(options: MockOptions = {}): Promise<MockApi>
   async function stop() {
     feed.stop()
     streams.drain()
-    await Promise.all([deliveries?.stop(), sweeper.stop(), activity.stop()])
+    guardFeed.feeds.drain()
+    await Promise.all([deliveries?.stop(), sweeper.stop(), activity.stop(), seen.stop()])
   }
 
   return {

@@ -108,9 +108,9 @@ export const scenarios = {
   },
   expired: {
     ...quietDay,
-    shows: 'Your idle limit is ten seconds: take your hands off, and you are away.',
+    shows: 'Your idle limit is one minute: take your hands off, and you are away.',
     weather: 'still',
-    mishap: { kind: 'own-session-expires', idleLimitSeconds: 10 },
+    mishap: { kind: 'own-session-expires', idleLimitSeconds: 60 },
   },
 } as const satisfies Record<string, Scenario>
 
