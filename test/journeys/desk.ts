@@ -88,9 +88,9 @@ export async function atLogonPage(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Log on' }).waitFor()
 }
 
-/** What the logon page says about how the last session ended. */
+/** What the logon page says, how the last session ended among it. */
 export function farewell(page: Page): Locator {
-  return page.getByRole('status')
+  return page.getByRole('main')
 }
 
 /** Everything that a page asks to be changed from now on, as `POST /api/plans`. */
