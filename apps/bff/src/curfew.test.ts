@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { aProgram, firstAdministrator, post, startHere } from './curfew.test-kit.ts'
 
-test('what begins with /api is the API, whatever else is the console', async () => {
+test('what begins with /api or /source is the API, whatever else is the console', async () => {
   await using curfew = await startHere()
   const answers = await Promise.all(
     ['/api/about', '/api/nothing', '/apiary', '/healthz', '/healthz/more', '/readyz', '/source/feed'].map((path) =>
@@ -10,10 +10,10 @@ test('what begins with /api is the API, whatever else is the console', async () 
   )
   const texts = await Promise.all(answers.map((answer) => answer.text()))
 
-  expect(answers.map(({ status }) => status)).toEqual([200, 404, 404, 200, 404, 200, 404])
+  expect(answers.map(({ status }) => status)).toEqual([200, 404, 404, 200, 404, 200, 401])
   expect(texts[1]).toContain('"code":"not-found"')
   expect(texts[2]).toContain('There is no such file')
-  expect(texts[6]).toContain('"code":"not-found"')
+  expect(texts[6]).toContain('"code":"not-logged-on"')
 })
 
 test('a change that another site asks for is refused, and one from our own pages is not', async () => {

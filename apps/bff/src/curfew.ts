@@ -7,7 +7,7 @@ import { openControlSocket } from './admin/control-socket.ts'
 import type { Config } from './configuration/config.ts'
 import { claimDataDirectory } from './data-directory.ts'
 import { originsOf } from './house/origins.ts'
-import { furnish } from './house/ports.ts'
+import { furnish, leasesAtStart } from './house/ports.ts'
 import { createRoutes } from './house/routes.ts'
 import type { Log } from './log.ts'
 import { followConnections } from './serving/connections.ts'
@@ -54,7 +54,7 @@ export async function startCurfew({ config, log, consoleDirectory }: CurfewOptio
     const address = addressOf(host, port, tls !== null)
     const { createDemo } = demo === null ? { createDemo: null } : await import('./demo/index.ts')
     const demonstration = createDemo?.({ sessions: demo ?? 0, address, log })
-    const house = furnish(store, log, demonstration?.channels)
+    const house = furnish(store, log, demonstration?.channels, await leasesAtStart(store))
     const given = config.firstAdministrator ?? demonstration?.firstAdministrator ?? {}
     const first = await ensureFirstAdministrator(house.ports, given)
     const origins = originsOf({ host, port, isTls: tls !== null, publicUrls: config.publicUrls })

@@ -22,8 +22,10 @@ function aHouse({
     },
     cut: () => note('connections cut'),
   }
+  const feeds = { attach: () => {}, held: () => 0, cut: () => {}, drain: () => note('feeds drained') }
   const house = {
     streams,
+    ports: { feeds },
     end: () => {
       note('house ends')
       return end
@@ -39,7 +41,14 @@ test('nothing new is accepted, streams are told, requests finish, and only then 
   const late = await stopped
 
   expect(late).toEqual([])
-  expect(order).toEqual(['accepts nothing', 'streams drained', 'connections cut', 'control stopped', 'house ends'])
+  expect(order).toEqual([
+    'accepts nothing',
+    'streams drained',
+    'feeds drained',
+    'connections cut',
+    'control stopped',
+    'house ends',
+  ])
 })
 
 test('a request that does not end is cut, and the store is closed in order all the same', async () => {

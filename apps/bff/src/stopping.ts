@@ -7,7 +7,7 @@ const answersMs = 3_500
 const endingMs = 1_200
 
 export type StopOptions = {
-  readonly house: Pick<House, 'end' | 'streams'>
+  readonly house: Pick<House, 'end' | 'streams'> & { readonly ports: Pick<House['ports'], 'feeds'> }
   readonly connections: Connections
   readonly others: readonly ({ stop(): Promise<unknown> } | null | undefined)[]
 }
@@ -25,6 +25,7 @@ export async function stopWithin({ house, connections, others }: StopOptions): P
   const late: string[] = []
   const answered = connections.finish()
   house.streams.drain()
+  house.ports.feeds.drain()
   if (!(await endsWithin(answered, answersMs))) late.push('requests')
   connections.cut()
   const ended = Promise.all(others.map(async (other) => other?.stop())).then(() => house.end())

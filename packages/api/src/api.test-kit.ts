@@ -1,9 +1,13 @@
 import type { Administrator, PasswordHasher } from '@curfew/access'
-import type { Role } from '@curfew/contract'
+import type { NewSourceRequest, Role } from '@curfew/contract'
 import { createEventStream, nextCallChannel } from '@curfew/logoff/event-stream'
+import { createGuardFeed } from '@curfew/logoff/guard-feed'
 import {
   createChangeFeed,
   createCommands,
+  createFeedReader,
+  createGuards,
+  createSource,
   deliverDue,
   type NewSession,
   registerSessions,
@@ -37,6 +41,12 @@ export type Ask = (method: string, path: string, asked?: Asked) => Promise<Respo
 /** The whole API on a memory store, with a clock that a test moves. Every answer is held against the OpenAPI document. */
 export function aCurfew(overrides: Partial<ApiPorts> = {}) {
   let now = new Date('2026-05-04T08:00:00.000Z')
+  const timers = new Set<{ readonly atMs: number; readonly run: () => void }>()
+  const setTimer = (run: () => void, delayMs: number) => {
+    const timer = { atMs: now.getTime() + delayMs, run }
+    timers.add(timer)
+    return () => void timers.delete(timer)
+  }
   let made = 0
   const store = createMemoryStore()
   const log: LogLine[] = []
@@ -46,13 +56,20 @@ export function aCurfew(overrides: Partial<ApiPorts> = {}) {
   const changes = createChangeFeed({ setTimer: () => () => {} })
   const commands = createCommands({ clock, setCommand: (id, command) => store.setCommand(id, command), changes })
   const { streams, channel } = createEventStream({ feed: changes, everySecond: () => () => {} })
+  const guards = createGuards({ store, changes, clock, setTimer, monotonicMs: () => now.getTime() })
+  const feed = createFeedReader({ store, clock, changes })
+  const { feeds, channel: guardFeed } = createGuardFeed({ feed, clock, setTimer })
   const ports: ApiPorts = {
     store,
     hasher: lightHasher,
-    channels: [channel, nextCallChannel],
+    channels: [channel, nextCallChannel, guardFeed],
     commands,
     changes,
     wakeDeliveries: () => {},
+    guards,
+    feeds,
+    refusedByGuards: (closureId, sourceIds) => guards.refusedByGuards(closureId, sourceIds),
+    noteSourceSeen: (sourceId, keyId, at) => void store.noteSourcesSeen([{ sourceId, keyId, at }]).catch(() => {}),
     noteActivity: (sessionId, at) => void store.recordActivity([{ sessionId, at }]).catch(() => {}),
     clock,
     newId,
@@ -114,8 +131,14 @@ export function aCurfew(overrides: Partial<ApiPorts> = {}) {
     answers,
     ask,
     anAdministrator,
+    /** Timers that are due by then run, each once. */
     pass: (seconds: number) => {
       now = new Date(now.getTime() + seconds * 1_000)
+      for (const timer of timers) {
+        if (timer.atMs > now.getTime()) continue
+        timers.delete(timer)
+        timer.run()
+      }
     },
     now: () => now,
     /** Tell everybody who is to be told now. */
@@ -146,6 +169,25 @@ export function aCurfew(overrides: Partial<ApiPorts> = {}) {
       const asProgram: Ask = (method, path, asked = {}) =>
         ask(method, path, { ...asked, headers: { ...headers, ...asked.headers } })
       return { ask: asProgram, token, sessionId: me.sessionId }
+    },
+    /** A registered source, and what calls with its key. */
+    source: async (wanted: Partial<NewSourceRequest> = {}) => {
+      const { source, key } = await createSource(
+        ports,
+        {
+          name: `source-${(made += 1)}`,
+          kinds: ['self-service-console'],
+          via: null,
+          toldBy: 'guard-feed',
+          leaseMs: 5_000,
+          ...wanted,
+        },
+        { userId: 'kit', firstName: '', lastName: '', sessionId: null },
+      )
+      const headers = { Authorization: `Bearer ${key}` }
+      const asSource: Ask = (method, path, asked = {}) =>
+        ask(method, path, { ...asked, headers: { ...headers, ...asked.headers } })
+      return { ask: asSource, source, key }
     },
     sessionOf: async (id: string): Promise<Session> => {
       const session = await store.sessionById(id)

@@ -3,6 +3,7 @@ import { CurfewError } from '@curfew/contract'
 import { Hono } from 'hono'
 import type { Anyone, Api, Routes } from './call.ts'
 import { frame } from './edge/frame.ts'
+import { createAllowances } from './edge/source-allowances.ts'
 import { createRequestMetrics } from './metrics.ts'
 import { mountAll } from './mount.ts'
 import type { ApiPorts } from './ports.ts'
@@ -15,17 +16,20 @@ import { logonRoutes } from './routes/logon.ts'
 import { operatorRoutes } from './routes/operator.ts'
 import { ownSessionRoutes } from './routes/own-session.ts'
 import { sessionRoutes } from './routes/sessions.ts'
+import { sourceApiRoutes } from './routes/source-api.ts'
+import { sourceRoutes } from './routes/sources.ts'
 
 /**
  * The API: a request in, a response out, on any runtime with WebCrypto.
  *
  * It answers every path it is given; what the table of endpoints does not name is the problem `not-found`. So a server
- * that has pages too hands over only what begins with `/api/`, and the three paths for operators.
+ * that has pages too hands over only what begins with `/api/` or `/source/`, and the three paths for operators.
  */
 export function createApi(ports: ApiPorts): Api {
   // Made now, or the first unknown user id would take longer than any other.
   unfittingHash(ports.hasher).catch(() => {})
   const metrics = createRequestMetrics()
+  const allowances = createAllowances(ports.clock, ports.sourceLimits)
   const app = new Hono<{ Variables: Anyone }>()
   app.onError(answerProblem(ports))
   app.use(frame(ports, metrics))
@@ -37,9 +41,11 @@ export function createApi(ports: ApiPorts): Api {
     ...closureRoutes(ports, metrics),
     ...eventRoutes(ports),
     ...administratorRoutes(ports),
+    ...sourceRoutes(ports),
+    ...sourceApiRoutes(ports, allowances),
     ...operatorRoutes(ports, metrics),
   }
-  mountAll(app, ports, routes)
+  mountAll(app, ports, routes, allowances)
   app.all('*', () => {
     throw new CurfewError('not-found', 'There is nothing at this address.')
   })

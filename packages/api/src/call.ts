@@ -1,6 +1,6 @@
 import type { Administrator } from '@curfew/access'
 import type { EndpointAccess, EndpointName, endpoints, Problem, problems } from '@curfew/contract'
-import type { Actor, Session } from '@curfew/registry'
+import type { Actor, Session, Source } from '@curfew/registry'
 import type { Context, Hono, TypedResponse } from 'hono'
 import type { BlankInput } from 'hono/types'
 import type * as z from 'zod/mini'
@@ -15,6 +15,9 @@ export type LoggedOn = Anyone & {
   readonly actor: Actor
 }
 
+/** What is known of a request that a source made with its key. */
+export type FromSource = Anyone & { readonly source: Source; readonly keyId: string }
+
 type Table = typeof endpoints
 type Row<Name extends EndpointName> = Table[Name]
 
@@ -25,12 +28,18 @@ type RouterPath<Path extends string> = Path extends `${infer Head}{${infer Param
 type PathOf<Name extends EndpointName> = RouterPath<Row<Name>['path']>
 
 type EnvOf<Name extends EndpointName> = {
-  Variables: Row<Name>['access'] extends Exclude<EndpointAccess, 'anyone'> ? LoggedOn : Anyone
+  Variables: Row<Name>['access'] extends 'source'
+    ? FromSource
+    : Row<Name>['access'] extends Exclude<EndpointAccess, 'anyone'>
+      ? LoggedOn
+      : Anyone
 }
 type InputOf<Name extends EndpointName> =
   Row<Name> extends { readonly body: infer Body extends z.ZodMiniType }
     ? { in: { json: z.input<Body> }; out: { json: z.output<Body> } }
-    : BlankInput
+    : Row<Name> extends { readonly form: infer Form extends z.ZodMiniType }
+      ? { in: { form: z.input<Form> }; out: { form: z.output<Form> } }
+      : BlankInput
 
 /** One call of an endpoint: its body is parsed, its caller is known as far as the table demands. */
 export type Call<Name extends EndpointName> = Context<EnvOf<Name>, PathOf<Name>, InputOf<Name>>

@@ -78,7 +78,7 @@ async function check(response: Response): Promise<void> {
 async function bothCarriers(): Promise<readonly Ask[]> {
   const curfew = aCurfew()
   await curfew.register({ userId: 'grace' }, { userId: 'linus', kind: 'radius' })
-  return [(await curfew.browser()).ask, (await curfew.program()).ask, curfew.ask]
+  return [(await curfew.browser()).ask, (await curfew.program()).ask, (await curfew.source()).ask, curfew.ask]
 }
 
 const rounds = { numRuns: 400 }

@@ -1,13 +1,20 @@
 import type { AccessPorts } from '@curfew/access'
 import type { ProblemCode } from '@curfew/contract'
-import type { BrowserStreams, EventSink, RegistryPorts } from '@curfew/registry'
+import type { BrowserStreams, EventSink, GuardFeeds, Guards, RegistryPorts } from '@curfew/registry'
 import type { Context } from 'hono'
+import type { SourceLimits } from './edge/source-allowances.ts'
 
 /** All that the routes reach the world through. */
 export type ApiPorts = RegistryPorts &
   AccessPorts & {
     readonly streams: BrowserStreams
     readonly openEventStream: OpenEventStream
+    readonly guards: Guards
+    readonly feeds: GuardFeeds
+    /** Notes that a source called, and with which of its keys; written later, in batches. */
+    readonly noteSourceSeen: (sourceId: string, keyId: string, at: Date) => void
+    /** How much each source may ask for; left out: far beyond what a healthy one needs. */
+    readonly sourceLimits?: SourceLimits
     readonly sessionCookie: SessionCookie
     /** `scheme://host[:port]` of every address the console is served at; a browser's mutation must come from one. */
     readonly publicOrigins: readonly string[]

@@ -18,7 +18,18 @@ const bodies: Partial<Record<EndpointName, object>> = {
   reportEnded: { receipt: `some-delivery.${'A'.repeat(43)}`, step: 'told' },
   createAdministrator: { userId: 'bob', firstName: '', lastName: '', role: 'auditor' },
   changeAdministrator: { disabled: true },
+  createSource: { name: 'portal', kinds: ['self-service-console'] },
+  changeSource: { name: 'shop' },
+  rotateSourceKey: {},
+  registerSessions: { sessions: [{ handle: 'one', kind: 'self-service-console', userId: 'ada' }] },
+  touchSessions: { sessions: [{ handle: 'one' }] },
+  endSessions: { sessions: [{ handle: 'one' }] },
+  report: { guard: 'guard-one', position: 0 },
 }
+const aForm = (text: string): Asked => ({
+  rawBody: text,
+  headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+})
 
 async function prepared(name: EndpointName): Promise<Prepared> {
   const endpoint: Endpoint = endpoints[name]
@@ -30,8 +41,21 @@ async function prepared(name: EndpointName): Promise<Prepared> {
     await browser.ask('POST', '/api/logon', { body: { userId: 'ada', password: goodPassword } })
   const id = endpoint.path.startsWith('/api/administrators') ? (await curfew.anAdministrator('eve')).id : 'no-such-id'
   const body = bodies[name]
-  return { curfew, browser, path: endpoint.path.replace('{id}', id), asked: body ? { body } : {} }
+  const asked = name === 'introspect' ? aForm('handle=one') : body ? { body } : {}
+  if (endpoint.access === 'source') {
+    const path = name === 'sourceFeed' ? `${endpoint.path}?guard=guard-one` : endpoint.path
+    return { curfew, browser: new Browser((await curfew.source()).ask), path, asked }
+  }
+  const sourceId = endpoint.path.startsWith('/api/sources') ? (await curfew.source({ name: 'taken' })).source.id : id
+  return { curfew, browser, path: endpoint.path.replace('{id}', sourceId), asked }
 }
+
+/** The same call by another source, of another Curfew if need be. */
+const askedBySource = async (prepared: Prepared, curfew: Curfew, wanted: Parameters<Curfew['source']>[0] = {}) => ({
+  ...prepared,
+  curfew,
+  browser: new Browser((await curfew.source(wanted)).ask),
+})
 
 /** How to come by each problem, for any call that documents it. */
 type Provoke = (prepared: Prepared, name: EndpointName) => Prepared | Promise<Prepared>
@@ -55,12 +79,23 @@ const planned = async (prepared: Prepared, body: object) => {
 
 const provoke: Partial<Record<ProblemCode, Provoke>> = {
   'invalid-request': (prepared, name) =>
-    name in bodies ? change(prepared, { body: { surprise: 1 } }) : { ...prepared, path: `${prepared.path}?surprise=1` },
+    name === 'introspect'
+      ? change(prepared, aForm('surprise=1'))
+      : name === 'sourceFeed'
+        ? { ...prepared, path: '/source/feed?surprise=1' }
+        : name in bodies
+          ? change(prepared, { body: { surprise: 1 } })
+          : { ...prepared, path: `${prepared.path}?surprise=1` },
   'unsupported-media-type': (prepared) => change(prepared, { headers: { 'Content-Type': 'text/plain' } }),
-  'body-too-large': (prepared) => change(prepared, { body: { filler: 'x'.repeat(1024 * 1024) } }),
+  'body-too-large': (prepared, name) =>
+    change(
+      prepared,
+      name === 'introspect' ? aForm('x'.repeat(1024 * 1024 + 1)) : { body: { filler: 'x'.repeat(1024 * 1024) } },
+    ),
   'foreign-origin': (prepared) => change(prepared, { headers: { Origin: 'https://evil.example' } }),
-  'not-logged-on': (prepared) => {
+  'not-logged-on': (prepared, name) => {
     prepared.browser.cookie = null
+    if (endpoints[name].access === 'source') return { ...prepared, browser: new Browser(prepared.curfew.ask) }
     return prepared
   },
   'session-closed': async (prepared) => {
@@ -86,7 +121,8 @@ const provoke: Partial<Record<ProblemCode, Provoke>> = {
     await prepared.browser.ask('POST', '/api/logon', { body: { userId: 'ada', password: goodPassword } })
     return prepared
   },
-  'not-permitted': async (prepared) => {
+  'not-permitted': async (prepared, name) => {
+    if (endpoints[name].access === 'source') return askedBySource(prepared, prepared.curfew, { toldBy: 'none' })
     await prepared.curfew.anAdministrator('keeper')
     return setAdministrator(prepared, { role: 'auditor' })
   },
@@ -110,6 +146,11 @@ const provoke: Partial<Record<ProblemCode, Provoke>> = {
     return { ...change(prepared, { body }), curfew: fresh, browser: new Browser(fresh.ask) }
   },
   'too-many-attempts': async (prepared, name) => {
+    if (endpoints[name].access === 'source') {
+      const limited = await askedBySource(prepared, aCurfew({ sourceLimits: { perSecond: 1, burst: 1 } }))
+      await limited.browser.ask('POST', '/source/introspect', aForm('handle=one'))
+      return limited
+    }
     const wrong = await provoke['wrong-credentials']?.(prepared, name)
     const path = prepared.path
     for (let failures = 0; failures < 5; failures += 1) await prepared.browser.ask('POST', path, wrong?.asked)
@@ -120,10 +161,14 @@ const provoke: Partial<Record<ProblemCode, Provoke>> = {
       const { curfew } = { curfew: aCurfew() }
       return { ...prepared, curfew, browser: new Browser(curfew.ask) }
     }
-    return { ...prepared, path: prepared.path.replace(/\/administrators\/[^/]+/, '/administrators/no-such-id') }
+    return { ...prepared, path: prepared.path.replace(/\/(administrators|sources)\/[^/]+/, '/$1/no-such-id') }
   },
   'setup-finished': (prepared) => prepared,
   'user-id-taken': (prepared) => change(prepared, { body: { ...bodies.createAdministrator, userId: 'ada' } }),
+  'source-name-taken': async (prepared, name) => {
+    await prepared.curfew.source({ name: 'shop' })
+    return change(prepared, { body: { ...bodies[name], name: name === 'createSource' ? 'taken' : 'shop' } })
+  },
   'last-super-admin': async (prepared) => {
     const ada = await prepared.curfew.store.administratorByUserId('ada')
     const eve = await prepared.curfew.store.administratorByUserId('eve')

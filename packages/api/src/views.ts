@@ -3,20 +3,25 @@ import type {
   AdministratorView,
   ClosureView,
   DeliveryCounts,
+  Introspection,
   Me,
   PlanView,
   ReceiptView,
   SessionDetail,
   SessionSummary,
   SessionView,
+  SourceView,
 } from '@curfew/contract'
 import {
   type Closure,
   deadlineOf,
+  isGood,
+  isSilent,
   type PlanReport,
   type Receipt,
   type Session,
   type SessionDetails,
+  type SourceReport,
   type Summary,
 } from '@curfew/registry'
 
@@ -169,5 +174,45 @@ export function toAdministratorView(
     lastLogonAt: administrator.lastLogonAt?.toISOString() ?? null,
     openSessions,
     isYou: userId === ownUserId,
+  }
+}
+
+/** @param guards how many hold the feed open here */
+export function toSourceView({ source, counts }: SourceReport, guards: number, now: Date): SourceView {
+  const { id, name, kinds, via, channel, leaseMs, disabled, createdAt, lastSeenAt, keys } = source
+  return {
+    id,
+    name,
+    kinds: [...kinds],
+    via,
+    channel,
+    leaseMs,
+    disabled,
+    createdAt: createdAt.toISOString(),
+    lastSeenAt: lastSeenAt?.toISOString() ?? null,
+    silent: isSilent(source, counts, now),
+    openSessions: counts.openSessions,
+    pendingDeliveries: counts.pendingDeliveries,
+    guards,
+    keys: keys
+      .filter((key) => isGood(key, now))
+      .map((key) => ({
+        id: key.id,
+        createdAt: key.createdAt.toISOString(),
+        expiresAt: key.expiresAt?.toISOString() ?? null,
+        lastUsedAt: key.lastUsedAt?.toISOString() ?? null,
+      })),
+  }
+}
+
+/** RFC 7662 §2.2: seconds since 1970, as JWTs have them. */
+export function toIntrospection(session: Session): Introspection {
+  return {
+    active: true,
+    sub: session.userId,
+    sid: session.id,
+    iat: Math.floor(session.loggedOnAt.getTime() / 1000),
+    exp: Math.floor(deadlineOf(session).getTime() / 1000),
+    curfew_status: session.status === 'abandoned-in-progress' ? 'abandoned-in-progress' : 'active',
   }
 }

@@ -4,6 +4,8 @@ import { eventsEndpoints } from './endpoints/events.ts'
 import { logonEndpoints } from './endpoints/logon.ts'
 import { operatorEndpoints } from './endpoints/operator.ts'
 import { sessionsEndpoints } from './endpoints/sessions.ts'
+import { sourceApiEndpoints } from './endpoints/source-api.ts'
+import { sourcesEndpoints } from './endpoints/sources.ts'
 
 export * from './endpoints/endpoint.ts'
 
@@ -14,6 +16,8 @@ export const endpoints = {
   ...closuresEndpoints,
   ...eventsEndpoints,
   ...administratorsEndpoints,
+  ...sourcesEndpoints,
+  ...sourceApiEndpoints,
   ...operatorEndpoints,
 } as const
 export type EndpointName = keyof typeof endpoints

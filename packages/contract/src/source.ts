@@ -148,3 +148,10 @@ export const keyRotation = z.strictObject({
 /** The key is shown here and never again. */
 export const sourceKey = z.object({ source: sourceView, key: z.string() })
 export type SourceKey = z.infer<typeof sourceKey>
+
+const introspected = z.optional(z.string().check(z.minLength(1), z.maxLength(256)))
+/** RFC 7662 §2.1, as a form: the session by its `handle`; `token` means the same. What else is in the form is passed over. */
+export const introspectionRequest = z
+  .object({ handle: introspected, token: introspected })
+  .check(z.refine(({ handle, token }) => (handle === undefined) !== (token === undefined)))
+export type IntrospectionRequest = z.infer<typeof introspectionRequest>

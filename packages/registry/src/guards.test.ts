@@ -5,7 +5,6 @@ import { aNewSession, anActor, aSource } from './cast/index.ts'
 import { executePlan } from './execute.ts'
 import type { Guards } from './guards.ts'
 import { createGuards } from './guards.ts'
-import { createLeaseBook } from './leases.ts'
 import { allListed } from './listing.ts'
 import { createPlan } from './plan.ts'
 import { refusedEverywhereWithin, resumeProofs } from './proof.ts'
@@ -133,29 +132,6 @@ test('a guard that leaves is not waited for', async () => {
 
   expect(answer).toEqual({ leaseMs: 0, position: 1 })
   await expect.poll(() => isRefusedEverywhere(id), { interval: 1 }).toBe(true)
-})
-
-test('a lease that was longer is waited for, although a shorter one was granted since', async () => {
-  const time = { ms: 0 }
-  const timers: { atMs: number; run: () => void }[] = []
-  const book = createLeaseBook(
-    () => time.ms,
-    (run, delayMs) => {
-      const timer = { atMs: time.ms + delayMs, run }
-      timers.push(timer)
-      return () => timers.splice(timers.indexOf(timer), 1)
-    },
-  )
-  let isRefused = false
-
-  book.grant('portal', 'one', 20_000)
-  time.ms = 1_000
-  book.grant('portal', 'one', 5_000)
-  void book.refusedEverywhere('portal', 1).then(() => (isRefused = true))
-  const waits = timers.map(({ atMs }) => atMs)
-
-  expect(waits).toEqual([20_000])
-  expect(isRefused).toBe(false)
 })
 
 test('after a restart every source counts as holding its longest lease, and what was unproved is proved after it', async () => {

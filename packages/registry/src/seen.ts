@@ -3,7 +3,7 @@ import type { SourceStore } from './source-ports.ts'
 import { realTimer, type SetTimer } from './timer.ts'
 
 export interface SeenBuffer {
-  note(sourceId: string, keyId: string, at: Date): void
+  readonly note: (sourceId: string, keyId: string, at: Date) => void
   /** Writes what is left, as far as the store lets it, and notes nothing any more. */
   stop(): Promise<void>
 }

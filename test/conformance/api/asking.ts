@@ -39,7 +39,8 @@ export function createAsker(party: Party, given: Readonly<Record<string, string>
     if (token !== undefined) headers.set('authorization', `Bearer ${token}`)
     const body = exchange.rawBody ?? asJson(exchange.bodyFrom?.(recall) ?? exchange.body)
     if (body !== undefined) headers.set('content-type', 'application/json')
-    for (const [name, value] of Object.entries(exchange.headers ?? {})) headers.set(name, value)
+    const given = { ...exchange.headers, ...exchange.headersFrom?.(recall) }
+    for (const [name, value] of Object.entries(given)) headers.set(name, value)
     const method = exchange.method ?? (exchange.endpoint ? endpoints[exchange.endpoint].method.toUpperCase() : 'GET')
     const path = exchange.path?.(recall) ?? (exchange.endpoint ? endpoints[exchange.endpoint].path : '/')
     const url = party.origin + path + (exchange.query === undefined ? '' : `?${exchange.query}`)

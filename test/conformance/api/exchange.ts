@@ -30,6 +30,7 @@ export type Exchange = {
   /** Sent as it is. */
   readonly rawBody?: string
   readonly headers?: Readonly<Record<string, string>>
+  readonly headersFrom?: (seen: Seen) => Readonly<Record<string, string>>
   readonly answer: 'success' | ProblemCode
   /** Names for values of the answer, each by its place: `items.0.id`. */
   readonly keep?: Readonly<Record<string, string>>

@@ -1,5 +1,6 @@
 import type { ApiPorts } from '@curfew/api'
 import { createEventStream, type EventStream, nextCallChannel } from '@curfew/logoff/event-stream'
+import { createGuardFeed } from '@curfew/logoff/guard-feed'
 import {
   type ActivityBuffer,
   type ChangeFeed,
@@ -7,19 +8,24 @@ import {
   createChangeFeed,
   createCommands,
   createDeliveryLoop,
+  createFeedReader,
+  createGuards,
+  createSeenBuffer,
   createSweeper,
   type DeliveryLoop,
   type LogoffChannel,
   type RegistryPorts,
   resumeClosures,
+  resumeProofs,
 } from '@curfew/registry'
 import { v7 } from 'uuid'
 import { type Log, noteFault } from '../log.ts'
 import { argon2Hasher } from '../password-hasher.ts'
+import { madeUpLast } from './made-up-last.ts'
 
 /** Rules, store and channels, joined: all but the routes and whoever listens. */
 export type House = {
-  readonly ports: RegistryPorts & Pick<ApiPorts, 'store' | 'hasher'>
+  readonly ports: RegistryPorts & Pick<ApiPorts, 'store' | 'hasher' | 'guards' | 'feeds' | 'noteSourceSeen'>
   readonly streams: EventStream['streams']
   /** Resume what a crash has left behind, and begin what time brings: deliveries, expiry, forgetting. */
   begin(): void
@@ -30,23 +36,40 @@ export type House = {
 /**
  * Join the rules with the store and with the channels that tell recipients. Nothing runs until `begin`.
  *
- * @param moreChannels beside those for Curfew's own browsers and programs
+ * @param moreChannels to recipients that are made up, beside those for real ones
+ * @param leaseMsAtStart what guards may hold from the process before this one, by source
  */
-export function furnish(store: ApiPorts['store'], log: Log, moreChannels: readonly LogoffChannel[] = []): House {
+export function furnish(
+  store: ApiPorts['store'],
+  log: Log,
+  moreChannels: readonly LogoffChannel[] = [],
+  leaseMsAtStart: ReadonlyMap<string, number> = new Map(),
+): House {
   const clock = () => new Date()
   const feed: ChangeFeed = createChangeFeed()
   const { streams, channel } = createEventStream({ feed })
   const activity: ActivityBuffer = createActivityBuffer({ store, onError: noteFault(log, 'activity') })
+  const seen = createSeenBuffer({ store, onError: noteFault(log, 'sources-seen') })
+  const guards = createGuards({ store, changes: feed, clock, leaseMsAtStart, onError: noteFault(log, 'guards') })
+  const guardFeed = createGuardFeed({
+    feed: createFeedReader({ store, clock, changes: feed }),
+    clock,
+    onError: noteFault(log, 'guard-feed'),
+  })
   let deliveries: DeliveryLoop | undefined
   let sweeper: ReturnType<typeof createSweeper> | undefined
   const ports: House['ports'] = {
     store,
     hasher: argon2Hasher,
-    channels: [channel, nextCallChannel, ...moreChannels],
+    channels: madeUpLast(store, [channel, nextCallChannel, guardFeed.channel], moreChannels),
     commands: createCommands({ clock, changes: feed, setCommand: (id, command) => store.setCommand(id, command) }),
     changes: feed,
     wakeDeliveries: () => deliveries?.wake(),
     noteActivity: activity.note,
+    noteSourceSeen: seen.note,
+    guards,
+    feeds: guardFeed.feeds,
+    refusedByGuards: (closureId, sourceIds) => guards.refusedByGuards(closureId, sourceIds),
     clock,
     newId: () => v7(),
   }
@@ -63,15 +86,23 @@ export function furnish(store: ApiPorts['store'], log: Log, moreChannels: readon
         },
         noteFault(log, 'resume-closures'),
       )
+      resumeProofs(ports).catch(noteFault(log, 'resume-proofs'))
       deliveries.wake()
     },
     async end() {
       streams.drain()
+      guardFeed.feeds.drain()
       feed.flush()
       feed.stop()
       await Promise.all([deliveries?.stop(), sweeper?.stop()])
-      await activity.stop()
+      await Promise.all([activity.stop(), seen.stop()])
       await store.close()
     },
   }
+}
+
+/** What guards may hold from the process before this one: for each source the longest lease that it ever granted. */
+export async function leasesAtStart(store: Pick<ApiPorts['store'], 'sources'>): Promise<ReadonlyMap<string, number>> {
+  const sources = await store.sources()
+  return new Map(sources.map(({ id, longestLeaseMs }) => [id, longestLeaseMs]))
 }

@@ -15,6 +15,7 @@ import { hashPresented, type OwnKind } from '../credential.ts'
 import { goodbye } from '../farewell.ts'
 import type { ApiPorts } from '../ports.ts'
 import { tellAgain } from '../routes/tell-again.ts'
+import { bearerOf } from './bearer.ts'
 
 /**
  * Let a request in whose session is open, whose administrator is enabled, and whose role suffices at this moment.
@@ -88,11 +89,6 @@ async function judgeToken(
 /** With a bearer the cookie is not looked at: a request has one session. Another scheme is a proxy's business. */
 function isBearer(c: Context): boolean {
   return /^Bearer\b/i.test(c.req.header('authorization') ?? '')
-}
-
-/** RFC 6750 §2.1 */
-function bearerOf(c: Context): string | undefined {
-  return /^Bearer ([\w~+/.-]+=*)$/i.exec(c.req.header('authorization') ?? '')?.[1]
 }
 
 /** Disabled between two of its requests, and a crash kept its sessions from being ended with it. */

@@ -1,4 +1,4 @@
-import type { Problem } from '@curfew/contract'
+import { CurfewError, type Problem } from '@curfew/contract'
 import type * as z from 'zod/mini'
 
 type Issue = z.core.$ZodIssue
@@ -11,6 +11,14 @@ export function issuesInWords(issues: readonly Issue[]): Wrong[] {
   return issues
     .slice(0, maxIssues)
     .map((issue) => ({ path: issue.path.map(String).join('.'), message: inWords(issue) }))
+}
+
+/** A body that does not have the shape that is taken here. */
+export function unreadable(issues: readonly Issue[]): CurfewError {
+  const errors = issuesInWords(issues)
+  const [first] = errors
+  const detail = `The request cannot be read: ${first?.path ? `${first.path}: ` : ''}${first?.message}. Nothing was changed.`
+  return new CurfewError('invalid-request', detail, { errors })
 }
 
 function inWords(issue: Issue): string {

@@ -1,4 +1,12 @@
-import { type Endpoint, endpoints, type ProblemCode, problems, textFields, timeFields } from '@curfew/contract'
+import {
+  type Endpoint,
+  type EndpointAccess,
+  endpoints,
+  type ProblemCode,
+  problems,
+  textFields,
+  timeFields,
+} from '@curfew/contract'
 import { type JsonSchema, namedSchemas, schemaOf } from './shapes.ts'
 
 /**
@@ -25,6 +33,11 @@ export function openApiDocument(version: string) {
       securitySchemes: {
         browser: { type: 'apiKey', in: 'cookie', name: '__Host-curfew', description: 'On plain HTTP: curfew.' },
         program: { type: 'http', scheme: 'bearer', description: 'The token of POST /api/logon with kind "api".' },
+        source: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'The key of a source, as POST /api/sources shows it once.',
+        },
       },
     },
   }
@@ -34,13 +47,14 @@ export type OpenApiDocument = ReturnType<typeof openApiDocument>
 /** Every problem that a call may answer with: those of its row, and those that its kind of call brings with it. */
 export function problemsOf(endpoint: Endpoint): readonly ProblemCode[] {
   const codes = new Set<ProblemCode>(endpoint.problems)
-  if (endpoint.access !== 'anyone') {
+  if (endpoint.access === 'source') codes.add('not-logged-on').add('too-many-attempts')
+  else if (endpoint.access !== 'anyone') {
     for (const code of ['not-logged-on', 'session-closed', 'session-expired'] as const) codes.add(code)
     if (endpoint.access !== 'begun-session') codes.add('password-change-required')
   }
   if (endpoint.access === 'operator' || endpoint.access === 'super-admin') codes.add('not-permitted')
   if (endpoint.method !== 'get') codes.add('foreign-origin')
-  if (endpoint.body) {
+  if (endpoint.body ?? endpoint.form) {
     for (const code of ['invalid-request', 'body-too-large', 'unsupported-media-type'] as const) codes.add(code)
   }
   return [...codes, 'store-unavailable', 'internal']
@@ -56,19 +70,37 @@ function paths() {
 }
 
 function operation(name: string, endpoint: Endpoint) {
-  const { summary, access, body } = endpoint
-  const parameters = [...pathParameters(endpoint), ...queryParameters(endpoint)]
+  const { summary, access, body, form } = endpoint
+  const parameters = [...pathParameters(endpoint), ...queryParameters(endpoint), ...headerParameters(endpoint)]
   return {
     operationId: name,
     summary,
-    ...(access === 'anyone' ? { security: [] } : { security: [{ browser: [] }, { program: [] }] }),
+    security: securityOf(access),
     'x-curfew-access': access,
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(body
-      ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } } }
-      : {}),
+    ...(body ? requestBody('application/json', body) : {}),
+    ...(form ? requestBody('application/x-www-form-urlencoded', form) : {}),
     responses: { ...success(endpoint), ...refusals(endpoint) },
   }
+}
+
+function securityOf(access: EndpointAccess) {
+  if (access === 'anyone') return []
+  return access === 'source' ? [{ source: [] }] : [{ browser: [] }, { program: [] }]
+}
+
+function requestBody(type: string, shape: Parameters<typeof schemaOf>[0]) {
+  return { requestBody: { required: true, content: { [type]: { schema: schemaOf(shape, 'input') } } } }
+}
+
+function headerParameters({ headers = {} }: Endpoint) {
+  return Object.entries(headers).map(([name, description]) => ({
+    name,
+    in: 'header',
+    required: false,
+    description,
+    schema: { type: 'string' },
+  }))
 }
 
 function pathParameters({ path }: Endpoint) {
@@ -86,7 +118,7 @@ const together: Readonly<Record<string, readonly string[]>> = {
   kind: ['kind', 'status', 'via'],
   loggedOnAt: [...timeFields],
 }
-const singles: ReadonlySet<string> = new Set(['sort', 'limit', 'cursor'])
+const singles: ReadonlySet<string> = new Set(['sort', 'limit', 'cursor', 'guard'])
 
 function queryParameters({ query = {} }: Endpoint) {
   return Object.entries(query).flatMap(([key, description]) =>
@@ -100,7 +132,7 @@ function queryParameters({ query = {} }: Endpoint) {
   )
 }
 
-function success({ success }: Endpoint) {
+function success({ success, access }: Endpoint) {
   const { status, schema, contentType, description } = success
   const media = (type: string, schema: JsonSchema) => ({ content: { [type]: { schema } } })
   const content = schema
@@ -109,7 +141,9 @@ function success({ success }: Endpoint) {
       ? media(contentType, contentType === 'application/json' ? { type: 'object' } : { type: 'string' })
       : {}
   const over =
-    contentType === 'text/event-stream' ? { 204: { description: 'Over and acknowledged: do not come back' } } : {}
+    contentType === 'text/event-stream' && access !== 'source'
+      ? { 204: { description: 'Over and acknowledged: do not come back' } }
+      : {}
   return { [status]: { description, ...content }, ...over }
 }
 

@@ -8,10 +8,12 @@ import {
   listReceipts,
   planForClosure,
   readClosure,
+  refusedEverywhereWithin,
   retryDeliveries,
   type Selection,
 } from '@curfew/registry'
 import type { Routes } from '../call.ts'
+import { readWait } from '../edge/prefer.ts'
 import { readPage, readReceiptPage } from '../edge/search-query.ts'
 import type { RequestMetrics } from '../metrics.ts'
 import type { ApiPorts } from '../ports.ts'
@@ -39,6 +41,11 @@ export const closureRoutes = (ports: ApiPorts, metrics: RequestMetrics): Pick<Ro
     )
     // A plan that is executed again has the closure that it had.
     if (plan.closureId === null) metrics.countClosure()
+    const waitSeconds = readWait(c)
+    if (waitSeconds !== null) {
+      await refusedEverywhereWithin(ports, id, waitSeconds * 1000, { signal: c.req.raw.signal })
+      c.header('Preference-Applied', `wait=${waitSeconds}`)
+    }
     const { closure, counts } = await readClosure(ports, id, allListed)
     return c.json(toClosureView(closure, counts), 202)
   },

@@ -25,6 +25,7 @@ export const closuresEndpoints = {
     access: 'operator',
     summary: 'Close the sessions of a plan; repeating it answers with the same closure',
     body: closing.closureRequest,
+    headers: { Prefer: 'wait=N (RFC 7240): answer once it is refused everywhere, or after N seconds, at most 30.' },
     success: {
       status: 202,
       schema: closing.closureView,

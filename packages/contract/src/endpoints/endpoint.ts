@@ -3,10 +3,10 @@ import type { ProblemCode } from '../problem.ts'
 import type { Role } from '../words.ts'
 
 /**
- * Who may call: anyone; any session of Curfew's own, even one whose logon is only begun; any one that is logged on; or
- * administrators from this role upward.
+ * Who may call: anyone; any session of Curfew's own, even one whose logon is only begun; any one that is logged on;
+ * administrators from this role upward; or a source with its key.
  */
-export type EndpointAccess = 'anyone' | 'begun-session' | 'own-session' | Role
+export type EndpointAccess = 'anyone' | 'begun-session' | 'own-session' | Role | 'source'
 
 /**
  * One call of the API, as data: the routes are mounted from it, the OpenAPI document is printed from it, and tests
@@ -18,7 +18,11 @@ export type Endpoint = {
   readonly summary: string
   readonly access: EndpointAccess
   readonly query?: Readonly<Record<string, string>>
+  /** Request headers that mean something here. */
+  readonly headers?: Readonly<Record<string, string>>
   readonly body?: z.ZodMiniType
+  /** The body is `application/x-www-form-urlencoded`. */
+  readonly form?: z.ZodMiniType
   readonly success: {
     readonly status: 200 | 201 | 202 | 204
     readonly schema?: z.ZodMiniType

@@ -1,6 +1,8 @@
 import type { FeedClosed } from '@curfew/contract'
 import type { EventSink, FeedReader, Logoff, Source } from '@curfew/registry'
 import { aSession, aSource } from '@curfew/registry/cast'
+import { expect } from 'vitest'
+import { createGuardFeed } from './index.ts'
 
 /** A clock that a test moves, and timers that run as it moves. */
 export class ATime {
@@ -154,4 +156,22 @@ export class AGuardSink implements EventSink {
   get heartbeats() {
     return this.text.split('\n\n').filter((block) => block === ':').length
   }
+}
+
+/** A source's feed over what a test has stored, and guards that hold it. */
+export function aGuardFeed() {
+  const stored = new AStoredFeed()
+  const time = new ATime()
+  const errors: unknown[] = []
+  const onError = (error: unknown) => void errors.push(error)
+  const { feeds, channel } = createGuardFeed({ feed: stored, clock: time.clock, setTimer: time.setTimer, onError })
+  const attach = (lastEventId: string | null = null, keyId = 'key', sink = new AGuardSink()) => {
+    feeds.attach(stored.source, keyId, sink, lastEventId)
+    return sink
+  }
+  /** Store so many closures, and tell them as the delivery loop does. */
+  const close = async (count = 1) => channel.tell(Array.from({ length: count }, () => stored.close()))
+  const sees = (sink: AGuardSink, ...events: readonly string[]) =>
+    expect.poll(() => sink.events, { interval: 1 }).toEqual(events)
+  return { stored, time, errors, feeds, channel, attach, close, sees }
 }

@@ -1,0 +1,42 @@
+import { CurfewError } from '@curfew/contract'
+import type { Context } from 'hono'
+
+export const maxBodyBytes = 1024 * 1024
+
+/** @throws CurfewError `unsupported-media-type` */
+export function demandType(c: Context, type: string): void {
+  const [given = ''] = (c.req.header('content-type') ?? '').split(';')
+  if (given.trim().toLowerCase() === type) return
+  throw new CurfewError('unsupported-media-type', `Send the body as ${type}. Nothing was changed.`)
+}
+
+/**
+ * The body as text.
+ *
+ * @returns null: it is not UTF-8
+ * @throws CurfewError `body-too-large` (1 MiB), before more of it is kept
+ */
+export async function readText(request: Request): Promise<string | null> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  const tooLarge = () => {
+    const detail = `The body is larger than ${maxBodyBytes} bytes. Nothing was changed.`
+    return new CurfewError('body-too-large', detail)
+  }
+  if (Number(request.headers.get('content-length') ?? 0) > maxBodyBytes) throw tooLarge()
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength
+    if (size > maxBodyBytes) throw tooLarge()
+    chunks.push(chunk)
+  }
+  const bytes = new Uint8Array(size)
+  chunks.reduce((offset, chunk) => {
+    bytes.set(chunk, offset)
+    return offset + chunk.byteLength
+  }, 0)
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return null
+  }
+}
