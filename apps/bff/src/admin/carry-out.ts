@@ -8,14 +8,18 @@ import {
   resetPassword,
 } from '@curfew/access'
 import { CurfewError } from '@curfew/contract'
-import { endSessionsOfUser, type RegistryPorts } from '@curfew/registry'
+import { endSessionsOfUser, type GuardFeeds, type RegistryPorts } from '@curfew/registry'
+import { carryOutSource } from './carry-out-source.ts'
 import type { Order, OrderAnswer } from './order.ts'
+import { table } from './table.ts'
 
 /** Who an operator at the shell is in the audit: nobody who is logged on. */
 const shell: AccessActor = { userId: 'operator-command', firstName: '', lastName: '', sessionId: null }
 
+type Ports = AccessPorts & RegistryPorts & { readonly feeds: GuardFeeds }
+
 /** Do what an operator asked for. A refusal is an answer; only a fault is thrown. */
-export async function carryOut(ports: AccessPorts & RegistryPorts, order: Order): Promise<OrderAnswer> {
+export async function carryOut(ports: Ports, order: Order): Promise<OrderAnswer> {
   try {
     return { done: true, lines: await act(ports, order) }
   } catch (error) {
@@ -24,10 +28,10 @@ export async function carryOut(ports: AccessPorts & RegistryPorts, order: Order)
   }
 }
 
-async function act(ports: AccessPorts & RegistryPorts, order: Order): Promise<string[]> {
+async function act(ports: Ports, order: Order): Promise<string[]> {
   switch (order.act) {
     case 'list':
-      return table(await listAdministrators(ports))
+      return listed(await listAdministrators(ports))
     case 'create': {
       const { act: _, ...wanted } = order
       const { administrator, temporaryPassword } = await createAdministrator(ports, wanted, shell)
@@ -55,6 +59,8 @@ async function act(ports: AccessPorts & RegistryPorts, order: Order): Promise<st
       await changeAdministrator(ports, id, { role: order.role }, shell)
       return [`${userId} is ${order.role} from the next request on.`]
     }
+    default:
+      return carryOutSource(ports, order, shell)
   }
 }
 
@@ -74,7 +80,7 @@ const shownOnce = (temporaryPassword: string) => [
 
 const endedSentence = (count: number) => (count === 1 ? '1 session was ended.' : `${count} sessions were ended.`)
 
-function table(administrators: readonly Administrator[]): string[] {
+function listed(administrators: readonly Administrator[]): string[] {
   if (administrators.length === 0)
     return ['There is no administrator yet. Start Curfew and open the setup link that it prints.']
   const rows = administrators.map(({ userId, role, firstName, lastName, disabled, lastLogonAt }) => [
@@ -84,12 +90,5 @@ function table(administrators: readonly Administrator[]): string[] {
     disabled ? 'disabled' : 'enabled',
     lastLogonAt?.toISOString() ?? 'never logged on',
   ])
-  const all = [['USER ID', 'ROLE', 'NAME', 'STATE', 'LAST LOGON'], ...rows]
-  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)))
-  return all.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  )
+  return table(['USER ID', 'ROLE', 'NAME', 'STATE', 'LAST LOGON'], rows)
 }

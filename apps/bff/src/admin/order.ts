@@ -1,7 +1,8 @@
-import { newAdministratorRequest, roles } from '@curfew/contract'
+import { keyRotation, newAdministratorRequest, newSourceRequest, roles } from '@curfew/contract'
 import * as z from 'zod/mini'
 
 const userId = newAdministratorRequest.shape.userId
+const name = newSourceRequest.shape.name
 
 /** What an operator asks for at the shell, as it travels to the running server. */
 export const order = z.discriminatedUnion('act', [
@@ -11,9 +12,18 @@ export const order = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('enable'), userId }),
   z.strictObject({ act: z.literal('reset-password'), userId }),
   z.strictObject({ act: z.literal('set-role'), userId, role: z.enum(roles) }),
+  z.strictObject({ act: z.literal('list-sources') }),
+  z.strictObject({ act: z.literal('create-source'), ...newSourceRequest.shape }),
+  z.strictObject({ act: z.literal('rotate-source-key'), name, ...keyRotation.shape }),
+  z.strictObject({ act: z.literal('disable-source'), name }),
+  z.strictObject({ act: z.literal('enable-source'), name }),
 ])
 export type Order = z.infer<typeof order>
+export type SourceOrder = Extract<
+  Order,
+  { act: 'list-sources' | 'create-source' | 'rotate-source-key' | 'disable-source' | 'enable-source' }
+>
 
-/** `lines` are for the terminal; they may hold a temporary password, which is nowhere else. */
+/** `lines` are for the terminal; they may hold a temporary password or a key, which is nowhere else. */
 export const orderAnswer = z.object({ done: z.boolean(), lines: z.array(z.string()) })
 export type OrderAnswer = z.infer<typeof orderAnswer>

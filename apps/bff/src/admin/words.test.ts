@@ -12,6 +12,33 @@ test.each([
   ['enable Zoe', { act: 'enable', userId: 'Zoe' }],
   ['reset-password zoe', { act: 'reset-password', userId: 'zoe' }],
   ['set-role zoe super-admin', { act: 'set-role', userId: 'zoe', role: 'super-admin' }],
+  ['list-sources', { act: 'list-sources' }],
+  [
+    'create-source portal --kinds self-service-console,operations-console',
+    {
+      act: 'create-source',
+      name: 'portal',
+      kinds: ['self-service-console', 'operations-console'],
+      via: null,
+      toldBy: 'guard-feed',
+      leaseMs: 5_000,
+    },
+  ],
+  [
+    'create-source tier --kinds self-service-console --via web-tier --told-by none --lease-ms 1000',
+    {
+      act: 'create-source',
+      name: 'tier',
+      kinds: ['self-service-console'],
+      via: 'web-tier',
+      toldBy: 'none',
+      leaseMs: 1_000,
+    },
+  ],
+  ['rotate-source-key portal', { act: 'rotate-source-key', name: 'portal', overlapSeconds: 86_400 }],
+  ['rotate-source-key portal --overlap 0', { act: 'rotate-source-key', name: 'portal', overlapSeconds: 0 }],
+  ['disable-source portal', { act: 'disable-source', name: 'portal' }],
+  ['enable-source portal', { act: 'enable-source', name: 'portal' }],
 ])('"%s" is understood', (words, order) => {
   expect(readWords(words.split(' '))).toEqual({ kind: 'order', order, isDemo: false })
 })
@@ -32,6 +59,13 @@ test.each([
   ['disable zoe ada bob', '"bob" is one word too many'],
   ['disable zoe --role auditor', 'does not take these words'],
   ['list --loud', 'loud'],
+  ['create-source', 'create-source needs a name'],
+  ['create-source portal', 'create-source needs --kinds, of self-service-console'],
+  ['create-source portal --kinds emperor', 'create-source needs --kinds'],
+  ['create-source portal --kinds radius --lease-ms soon', 'does not take these words'],
+  ['rotate-source-key portal --overlap never', 'does not take these words'],
+  ['disable-source portal --role auditor', 'does not take these words'],
+  ['disable zoe --kinds radius', 'does not take these words'],
 ])('"%s" is answered with what is wrong with it', (words, why) => {
   const read = readWords(words.split(' '))
 

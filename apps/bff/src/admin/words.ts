@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
-import { roles } from '@curfew/contract'
+import { roles, sessionKinds } from '@curfew/contract'
 import { type Order, order } from './order.ts'
 
-export const help = `Who administers Curfew, from the shell. It works while Curfew runs and while it does not.
+export const help = `Who administers Curfew, and which systems bring their sessions, from the shell. It works while Curfew runs and while it does not.
 
   npm run admin -- list
   npm run admin -- create USER-ID --role ROLE [--first-name NAME] [--last-name NAME]
@@ -11,7 +11,14 @@ export const help = `Who administers Curfew, from the shell. It works while Curf
   npm run admin -- reset-password USER-ID   a temporary password, shown once; ends the sessions
   npm run admin -- set-role USER-ID ROLE
 
-ROLE is auditor (sees), operator (closes) or super-admin (all). User IDs are case sensitive.
+  npm run admin -- list-sources
+  npm run admin -- create-source NAME --kinds KIND,KIND [--via direct|web-tier] [--told-by guard-feed|none] [--lease-ms 5000]
+                                            its key is shown once
+  npm run admin -- rotate-source-key NAME [--overlap SECONDS]   0: the keys before it open nothing any more
+  npm run admin -- disable-source NAME      its keys open nothing
+  npm run admin -- enable-source NAME
+
+ROLE is auditor (sees), operator (closes) or super-admin (all). User IDs and names are case sensitive.
 The data directory is CURFEW_DATA_DIR (./data), as for npm start; with --demo it is the demo's.
 
 Ends with 0 when it was done, 1 when it was not, 2 when the words were not understood.`
@@ -32,19 +39,31 @@ export function readWords(argv: readonly string[]): Words {
   const { values, positionals } = read
   if (values.help === true || positionals[0] === 'help' || positionals.length === 0) return { kind: 'help' }
 
-  const [act, userId, role, ...rest] = positionals
+  const [act, whom, role = values.role, ...rest] = positionals
+  const isOfSources = act !== undefined && sourceActs.includes(act)
   const names = { firstName: values['first-name'], lastName: values['last-name'] }
   const areNamesGiven = names.firstName !== undefined || names.lastName !== undefined
   const wanted = order.safeParse({
     act,
-    ...(userId === undefined ? {} : { userId }),
-    ...(role === undefined && values.role === undefined ? {} : { role: role ?? values.role }),
-    ...(act === 'create' || areNamesGiven ? { firstName: names.firstName ?? '', lastName: names.lastName ?? '' } : {}),
+    ...(whom !== undefined && (isOfSources ? { name: whom } : { userId: whom })),
+    ...(role !== undefined && { role }),
+    ...((act === 'create' || areNamesGiven) && { firstName: names.firstName ?? '', lastName: names.lastName ?? '' }),
+    ...(values.kinds !== undefined && { kinds: values.kinds.split(',').map((kind) => kind.trim()) }),
+    ...(values.via !== undefined && { via: values.via }),
+    ...(values['told-by'] !== undefined && { toldBy: values['told-by'] }),
+    ...(values['lease-ms'] !== undefined && { leaseMs: numberOf(values['lease-ms']) }),
+    ...(values.overlap !== undefined && { overlapSeconds: numberOf(values.overlap) }),
   })
   if (rest.length > 0) return { kind: 'not-understood', why: `"${rest.join(' ')}" is one word too many.` }
-  if (!wanted.success) return { kind: 'not-understood', why: whatIsWrong(act, userId, role ?? values.role) }
+  if (!wanted.success) return { kind: 'not-understood', why: whatIsWrong(act, whom, { role, ...values }) }
   return { kind: 'order', order: wanted.data, isDemo: values.demo === true }
 }
+
+const administratorActs = ['list', 'create', 'disable', 'enable', 'reset-password', 'set-role']
+const sourceActs = ['list-sources', 'create-source', 'rotate-source-key', 'disable-source', 'enable-source']
+
+/** What is no number stays what it is, and is refused. */
+const numberOf = (text: string) => (/^\d{1,9}$/.test(text) ? Number(text) : text)
 
 const parse = (argv: readonly string[]) =>
   parseArgs({
@@ -54,16 +73,27 @@ const parse = (argv: readonly string[]) =>
       role: { type: 'string' },
       'first-name': { type: 'string' },
       'last-name': { type: 'string' },
+      kinds: { type: 'string' },
+      via: { type: 'string' },
+      'told-by': { type: 'string' },
+      'lease-ms': { type: 'string' },
+      overlap: { type: 'string' },
       demo: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
   })
 
-function whatIsWrong(act: string | undefined, userId: string | undefined, role: string | undefined): string {
-  const acts = ['list', 'create', 'disable', 'enable', 'reset-password', 'set-role']
+type Given = { readonly role?: string | undefined; readonly kinds?: string | undefined }
+
+function whatIsWrong(act: string | undefined, whom: string | undefined, { role, kinds }: Given): string {
+  const acts = [...administratorActs, ...sourceActs]
   if (act === undefined || !acts.includes(act)) return `"${act}" is none of ${acts.join(', ')}.`
-  if (act !== 'list' && userId === undefined) return `${act} needs a user ID.`
+  const isOfSources = sourceActs.includes(act)
+  if (!act.startsWith('list') && whom === undefined) return `${act} needs ${isOfSources ? 'a name' : 'a user ID'}.`
   const needsRole = act === 'create' || act === 'set-role'
   if (needsRole && !roles.some((one) => one === role)) return `${act} needs a role: ${roles.join(', ')}.`
+  const given = kinds?.split(',').map((kind) => kind.trim()) ?? []
+  const areKinds = given.length > 0 && given.every((kind) => sessionKinds.some((one) => one === kind))
+  if (act === 'create-source' && !areKinds) return `create-source needs --kinds, of ${sessionKinds.join(', ')}.`
   return `${act} does not take these words.`
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { AGuardSink, aGuardFeed } from './a-feed.test-kit.ts'
+import { aGuardFeed } from './a-feed.test-kit.ts'
 
 const positions = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => `closed ${from + index}`)
