@@ -7,5 +7,9 @@ import { aboutQuery } from './queries.ts'
 export function DemoBanner() {
   const { data: about } = useQuery(aboutQuery())
   if (about?.demo !== true) return null
-  return <p className={css['banner']}>{messages.frame.demo}</p>
+  return (
+    <section className={css['banner']} aria-label={messages.frame.demoLabel}>
+      {messages.frame.demo}
+    </section>
+  )
 }

@@ -7,7 +7,7 @@ import { Tooltip, useTooltip } from './Tooltip.tsx'
 
 export type ButtonLook = 'plain' | 'primary' | 'danger' | 'quiet' | 'link'
 
-type NotOurs = 'className' | 'style' | 'isDisabled' | 'autoFocus' | 'children' | 'render'
+type NotOurs = 'isPending' | 'className' | 'style' | 'isDisabled' | 'autoFocus' | 'children' | 'render'
 type NotOursEither = 'onHoverStart' | 'onHoverEnd' | 'onFocus' | 'onBlur' | 'aria-describedby'
 
 export type ButtonProps = Omit<AriaButtonProps, NotOurs | NotOursEither> & {
@@ -16,6 +16,8 @@ export type ButtonProps = Omit<AriaButtonProps, NotOurs | NotOursEither> & {
   readonly isIcon?: boolean
   /** Why it cannot be pressed now. It stays focusable and says so on hover, on focus and to screen readers. */
   readonly disabledBecause?: string | undefined
+  /** What it does is being done. It keeps the focus, its words say so, and it cannot be pressed again. */
+  readonly isPending?: boolean
   /** What else there is to know, on hover and on focus. */
   readonly tip?: string | undefined
   /** Takes the focus when it appears: in a dialog, the one that changes nothing. */
@@ -35,7 +37,7 @@ export function Button({
   ref,
   ...given
 }: ButtonProps) {
-  const { hasFirstFocus = false, children, onPress, onPressStart, onPressEnd, type, ...rest } = given
+  const { hasFirstFocus = false, isPending = false, children, onPress, onPressStart, onPressEnd, type, ...rest } = given
   const id = useId()
   const ownRef = useRef<HTMLButtonElement>(null)
   const button = ref ?? ownRef
@@ -51,11 +53,11 @@ export function Button({
     <>
       <AriaButton
         {...rest}
-        {...(disabledBecause === undefined ? whilePossible : { 'aria-disabled': 'true' })}
+        {...(disabledBecause === undefined && !isPending ? whilePossible : { 'aria-disabled': 'true' })}
         {...(hasFirstFocus ? { autoFocus: true } : {})}
         {...(hint === undefined ? {} : { 'aria-describedby': id })}
         ref={button}
-        className={classes(css['button'], css[look], isIcon && css['icon'], className)}
+        className={classes(css['button'], css[look], isIcon && css['icon'], isPending && css['pending'], className)}
         onHoverStart={tooltip.onPointerIn}
         onHoverEnd={tooltip.onPointerOut}
         onFocus={tooltip.onFocus}

@@ -198,3 +198,21 @@ test('a countdown goes by the clock and stops at nought', async () => {
 
   expect(seen).toEqual(['2', '1', '0', '0'])
 })
+
+test('a button whose work is being done keeps the focus and is not pressed twice', async () => {
+  const press = vi.fn()
+  const view = render(<Button onPress={press}>Retry</Button>)
+  const user = userEvent.setup()
+  await user.tab()
+  await user.keyboard('{Enter}')
+
+  view.rerender(
+    <Button onPress={press} isPending>
+      Trying again
+    </Button>,
+  )
+  await user.keyboard('{Enter}')
+
+  expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Trying again' }))
+  expect(press).toHaveBeenCalledOnce()
+})
