@@ -6,6 +6,8 @@ import {
   type Problem,
   planView,
   problem,
+  type ReceiptView,
+  receiptPage,
   type SessionView,
   sessionPage,
   type TemporaryPassword,
@@ -70,6 +72,11 @@ export async function close(
   const plan = planView.parse(await expected(await program.post('/api/plans', selection), 201))
   const order = { planId: plan.id, reason: 'a journey', ...words }
   return closureView.parse(await expected(await program.post('/api/closures', order), 202))
+}
+
+/** The first page of a closure's receipts: who was told, and what has been proved. */
+export async function receiptsOf(program: Program, closureId: string): Promise<readonly ReceiptView[]> {
+  return receiptPage.parse(await expected(await program.ask(`/api/closures/${closureId}/receipts`), 200)).items
 }
 
 /** A new administrator who has chosen a password of their own and is logged off again. */

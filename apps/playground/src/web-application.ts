@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { stripTypeScriptTypes } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { Guard, Guarded, NewGuardedSession } from '@curfew/guard'
-import { protect, type RequestHead } from '@curfew/guard'
+import { closedProblem, protect, type RequestHead, SessionClosed } from '@curfew/guard'
 import { type Context, Hono } from 'hono'
 import { deleteCookie, setCookie } from 'hono/cookie'
 import { html } from 'hono/html'
@@ -38,6 +38,12 @@ export function createWebApplication({
 }: WebApplication): Hono<GuardedPage> {
   const app = new Hono<GuardedPage>()
   const told = createToldLog()
+  // The guard has answered the user by then; that the command fell over with its session is no fault.
+  app.onError((error, c) => {
+    if (error instanceof SessionClosed) return closedProblem(error.logoff)
+    console.error(error)
+    return c.text('Something went wrong here.', 500)
+  })
   const cookie = `sid-${title.toLowerCase().replaceAll(/\W+/g, '-')}`
   const handleOf = (request: RequestHead) => {
     const credential = new RegExp(`(?:^|; )${cookie}=([^;]+)`).exec(request.headers.get('cookie') ?? '')?.[1]
@@ -83,6 +89,7 @@ export function createWebApplication({
   })
   app.post('/command', async (c) => {
     const guarded = c.get('guarded')
+    told.note(`The ten-second command of ${guarded.userId} runs.`)
     guarded.signal.addEventListener('abort', () => told.note(`A command of ${guarded.userId} was interrupted.`), {
       once: true,
     })

@@ -13,8 +13,7 @@ export type ListenOptions = {
   /** Where to go. Default `/logon`. */
   readonly logonPage?: string
   /**
-   * A last chance before the page goes, of at most a second: keep what a running command was answered, for instance. What is
-   * kept in the page's storage before this is called is gone.
+   * A last chance before the page goes, of at most a second: keep what a running command was answered, for instance.
    */
   readonly beforeLeaving?: (farewell: Farewell | null) => Promise<void> | void
   /** How often to ask when the stream is blocked. Default 2,000. */
@@ -52,7 +51,6 @@ export function listenForLogoff({
     location.replace(logonPage)
   }
   const hear = async (farewell: Farewell | null) => {
-    // The answer clears the site's storage, so the tabs leave, and keep the farewell, after it.
     if (farewell) await report(url, farewell.receipt, 'told')
     const others = new BroadcastChannel(channelName)
     others.postMessage(farewell)

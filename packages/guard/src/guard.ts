@@ -4,7 +4,7 @@ import { type CallOptions, createCalls } from './calls.ts'
 import { createEndings } from './endings.ts'
 import { createKnown, type KnownSession } from './known.ts'
 import { createLink } from './link.ts'
-import { createRequests, type RunningRequest, type SessionClosed } from './requests.ts'
+import { createRequests, type RunningRequest } from './requests.ts'
 import { createTouches } from './touches.ts'
 
 export type GuardOptions = {
@@ -40,7 +40,7 @@ export interface Guard {
   /** Whether a session may go on, decided from memory while the lease is fresh. */
   decide(handle: string): Decision | Promise<Decision>
   /** Bind a running request to its session; call `finish` when it is answered. `onClosed` is called when it is interrupted. */
-  begin(session: KnownSession, onClosed?: (closed: SessionClosed) => void): RunningRequest
+  begin(session: KnownSession, onClosed?: () => void): RunningRequest
   /** `GET`: the event stream (or with `?poll`, one answer) for the application's own browsers; `POST`: what they report. */
   sessionEvents(request: Request, handle: string | undefined): Promise<Response>
   /** Stop accepting, write what is gathered, tell Curfew. */
@@ -140,14 +140,9 @@ export function createGuard({
       if (request.method === 'POST') {
         const text = await request.text()
         if (text.length > 1_000) return new Response(null, { status: 413 })
-        const report = parseReport(text)
-        await calls.reportEnded(report).catch(() => {})
-        // Only the first report comes from a page that is still logged on.
-        const isLeaving = report?.step === 'told'
-        return new Response(null, {
-          status: 204,
-          headers: isLeaving ? { 'clear-site-data': '"cookies", "storage"' } : {},
-        })
+        // No Clear-Site-Data: it would empty what other applications of the same site keep. The cookie is worth nothing anyway.
+        await calls.reportEnded(parseReport(text)).catch(() => {})
+        return new Response(null, { status: 204 })
       }
       if (handle === undefined) return new Response(null, { status: 204 })
       const decision = await decide(handle)
@@ -164,10 +159,9 @@ export function createGuard({
 }
 
 /** Handed on as it is; Curfew judges it. */
-function parseReport(text: string): { step?: unknown } | undefined {
+function parseReport(text: string): unknown {
   try {
-    const report: unknown = JSON.parse(text)
-    return typeof report === 'object' && report !== null ? report : undefined
+    return JSON.parse(text)
   } catch {
     return undefined
   }

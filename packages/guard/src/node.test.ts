@@ -124,3 +124,25 @@ test('Hono: the handler finds its guarded request in the context', async () => {
   expect(await open.text()).toBe('orders of user of ada')
   expect(unknown.status).toBe(401)
 })
+
+test('Hono: the user is told of the running command, however the handler took the end of its session', async () => {
+  const app = new Hono<{ Variables: { guarded: Guarded } }>()
+  app.onError((_, c) => c.text('something else', 500))
+  app.use(protect(guard, options))
+  app.get('/orders', async (c) => {
+    const { signal, tookEffect } = c.get('guarded')
+    tookEffect('done')
+    curfew.close('ada')
+    const { promise, reject } = Promise.withResolvers<never>()
+    signal.addEventListener('abort', () => reject(new Error('interrupted')))
+    return c.text(await promise.finally(() => undefined))
+  })
+
+  const response = await app.request('/orders', as('ada'))
+
+  expect(response.status).toBe(401)
+  expect(await response.json()).toMatchObject({
+    code: 'session-closed',
+    command: { name: 'GET /orders', effect: 'done' },
+  })
+})

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Decision, Guard } from './guard.ts'
-import { interrupted, type ProtectOptions, type RequestHead, refusal } from './protect.ts'
+import { interruption, type ProtectOptions, type RequestHead, refusal } from './protect.ts'
 import type { Guarded } from './requests.ts'
 
 /** A request that was accepted; `guarded` is there for its handler. */
@@ -22,9 +22,10 @@ export function protectNode(guard: Guard, options: ProtectOptions) {
 
     function go(made: Decision) {
       if (!made.accepted) return void write(refusal(request, options, made), response)
-      const running = guard.begin(made.session, (closed) => {
-        if (response.headersSent) response.destroy()
-        else void write(interrupted(request, options, closed, running), response).then(() => silence(response))
+      const running = guard.begin(made.session, () => {
+        const answer = interruption(request, options, running)
+        if (response.headersSent || !answer) response.destroy()
+        else void write(answer, response).then(() => silence(response))
       })
       message.guarded = running.guarded
       response.once('close', () => running.finish())

@@ -1,6 +1,6 @@
 import type { CommandEffect, LogoffEvent } from '@curfew/contract'
 import type { Decision, Guard } from './guard.ts'
-import { type Guarded, type RunningRequest, SessionClosed } from './requests.ts'
+import type { Guarded, RunningRequest } from './requests.ts'
 
 /** What is looked at in a request; a `Request` is one. */
 export type RequestHead = {
@@ -37,14 +37,15 @@ export async function handleGuarded(
   if (!decision.accepted) return refusal(request, options, decision)
 
   const running = guard.begin(decision.session)
-  const { signal } = running.guarded
   try {
-    const answer = handler(running.guarded)
-    return answer instanceof Promise ? await Promise.race([answer, closed(signal)]) : answer
+    const made = handler(running.guarded)
+    const answer = made instanceof Promise ? await Promise.race([made, closed(running.guarded.signal)]) : made
+    // However the handler took the end of its session, its user is told the same.
+    return interruption(request, options, running) ?? answer
   } catch (error) {
-    const reason: unknown = signal.reason
-    if (!(reason instanceof SessionClosed)) throw error
-    return interrupted(request, options, reason, running)
+    const answer = interruption(request, options, running)
+    if (!answer) throw error
+    return answer
   } finally {
     running.finish()
   }
@@ -52,22 +53,32 @@ export async function handleGuarded(
 
 /** The same as middleware for Hono: the handler finds `guarded` in its context. */
 export function protect(guard: Guard, options: ProtectOptions) {
-  type Context = { req: { raw: Request }; res: Response; set(key: 'guarded', value: Guarded): void }
-  return async (c: Context, next: () => Promise<void>): Promise<Response> =>
-    handleGuarded(guard, options, c.req.raw, async (guarded) => {
+  type Context = { req: { raw: Request }; res: Response; finalized: boolean; set(key: 'guarded', value: Guarded): void }
+  return async (c: Context, next: () => Promise<void>): Promise<Response | undefined> => {
+    let hasBegun = false
+    const answer = await handleGuarded(guard, options, c.req.raw, async (guarded) => {
+      hasBegun = true
       c.set('guarded', guarded)
       await next()
       return c.res
     })
+    if (!hasBegun) return answer
+    if (c.finalized && answer === c.res) return undefined
+    // The handler has heard the signal, too. What it makes of it, Hono would put in the place of this answer: let it be first.
+    await new Promise((resolve) => setTimeout(resolve, 0))
+    c.res = answer
+    return undefined
+  }
 }
 
-/** The answer to a request whose session was closed while it ran. */
-export function interrupted(
+/** The answer to a request whose session was closed while it ran; undefined when it was not. */
+export function interruption(
   request: RequestHead,
   options: ProtectOptions,
-  { logoff }: SessionClosed,
   running: RunningRequest,
-): Response {
+): Response | undefined {
+  const logoff = running.closed()?.logoff
+  if (!logoff) return undefined
   const name = options.commandName?.(request) ?? `${request.method} ${new URL(request.url).pathname}`
   return closedProblem(logoff, { name, ...running.effect() })
 }

@@ -23,6 +23,8 @@ export type Guarded = {
 export type RunningRequest = {
   readonly guarded: Guarded
   effect(): { effect: CommandEffect; detail?: string }
+  /** Set once the session is closed. */
+  closed(): SessionClosed | undefined
   finish(): void
 }
 export type RequestSession = Pick<Guarded, 'handle' | 'userId' | 'sessionId'>
@@ -33,11 +35,11 @@ class Running implements Guarded {
   readonly userId: string
   readonly sessionId: string
   took: { effect: CommandEffect; detail?: string } = { effect: 'none' }
-  private readonly onClosed: ((closed: SessionClosed) => void) | undefined
+  private readonly onClosed: (() => void) | undefined
   private controller: AbortController | undefined
-  private closed: SessionClosed | undefined
+  closed: SessionClosed | undefined
 
-  constructor(session: RequestSession, onClosed?: (closed: SessionClosed) => void) {
+  constructor(session: RequestSession, onClosed?: () => void) {
     this.handle = session.handle
     this.userId = session.userId
     this.sessionId = session.sessionId
@@ -57,7 +59,7 @@ class Running implements Guarded {
   close(closed: SessionClosed) {
     this.closed = closed
     this.controller?.abort(closed)
-    this.onClosed?.(closed)
+    this.onClosed?.()
   }
 }
 
@@ -66,13 +68,14 @@ export function createRequests() {
   const running = new Map<string, Set<Running>>()
 
   return {
-    begin(session: RequestSession, onClosed?: (closed: SessionClosed) => void): RunningRequest {
+    begin(session: RequestSession, onClosed?: () => void): RunningRequest {
       const request = new Running(session, onClosed)
       const all = running.get(session.handle) ?? new Set()
       running.set(session.handle, all.add(request))
       return {
         guarded: request,
         effect: () => request.took,
+        closed: () => request.closed,
         finish() {
           all.delete(request)
           if (all.size === 0 && running.get(session.handle) === all) running.delete(session.handle)
