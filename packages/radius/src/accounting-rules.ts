@@ -120,7 +120,7 @@ function update(known: SessionState, event: SessionEvent): Applied {
     ...known,
     began: earlier(known.began, beginningIn(event)),
     ended: isLife ? known.ended : firstStop(known.ended, endIn(event)),
-    lastHeardAt: isLife ? later(known.lastHeardAt, event.receivedAt) : known.lastHeardAt,
+    lastHeardAt: isLife ? later(known.lastHeardAt, event.sentAt) : known.lastHeardAt,
     lastHappenedAt: later(known.lastHappenedAt, event.happenedAt),
     stillOnlineAt: isStillOnline ? event.receivedAt : known.stillOnlineAt,
     facts: isLate ? join(known.facts, event.facts) : join(event.facts, known.facts),

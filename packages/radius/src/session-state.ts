@@ -13,7 +13,7 @@ export type SessionState = {
   readonly began: Beginning
   /** Null: it goes on. Once it is set it stays set; only what is known of the end gets better. */
   readonly ended: End | null
-  /** When Start or Interim-Update last arrived: proof of life, by our clock. */
+  /** When the last Start or Interim-Update left the NAS: proof of life, by our clock. */
   readonly lastHeardAt: Date
   /** The latest time, by the NAS, that anything is known of. */
   readonly lastHappenedAt: Date
@@ -67,7 +67,7 @@ export function stateFrom(event: SessionEvent): SessionState {
     ...sessionKeyOf(event),
     began: beginningIn(event),
     ended: event.kind === 'stop' ? endIn(event) : null,
-    lastHeardAt: event.receivedAt,
+    lastHeardAt: event.sentAt,
     lastHappenedAt: event.happenedAt,
     closedAt: null,
     stillOnlineAt: null,
