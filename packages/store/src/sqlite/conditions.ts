@@ -12,6 +12,8 @@ export type Condition = {
   /** True of a session `s` and its activity `a`. */
   readonly holds: RawBuilder<unknown>
   readonly needsActivity: boolean
+  /** Each value has to be folded to be judged, which is slow. */
+  readonly isFolding?: boolean
   /** When it says that a column's value lies between two ends. */
   readonly interval?: Interval
   /** When it says that this column has one of several values. */
@@ -83,6 +85,7 @@ function word(connection: Connection, filter: TextFilter): Condition {
   return {
     holds: meets(filter, reference(column)),
     needsActivity: false,
+    isFolding: filter.operator.endsWith('IgnoringCase'),
     column,
     values: words,
     candidates: once(() => {

@@ -7,6 +7,7 @@ import { type Entry, type Grid, gather, placeAt, type Way, walk } from './ways.t
 
 /** How far the index of the sort is walked, a stretch at a time, before the sessions are gathered instead; in *few*s. */
 const stretches = [0.25, 0.75, 2]
+const longestWalk = stretches.reduce((sum, length) => sum + length, 0)
 /** More *few*s than this and gathering costs more than walking to the end. */
 const mostGathered = 25
 
@@ -30,7 +31,7 @@ export function placed(grid: Grid, { conditions, ...wanted }: Wanted): Entry[] {
   const onColumn = confinesOf(wanted.column, conditions)
   const way = { ...wanted, ...onColumn }
   if (narrow) return gather(grid, { ...way, others: conditions }, narrow)
-  return way.others.length > 0 ? search(grid, way, conditions) : walk(grid, way, null)
+  return isIndexOnly(grid, way) ? walk(grid, way, null) : search(grid, way, conditions)
 }
 
 /** Those that meet the condition with the fewest sessions, when they are few. */
@@ -82,16 +83,28 @@ function confinesOf(column: GridColumn, conditions: readonly Condition[]): { con
 function search(grid: Grid, way: Way, conditions: readonly Condition[]): Entry[] {
   const found: Entry[] = []
   let { after } = way
-  for (const [index, length] of stretches.entries()) {
-    // What has found less than a quarter by now would not find the rest in as much again.
-    if (index === stretches.length - 1 && found.length < way.limit / 4) break
+  let walked = 0
+  for (const length of stretches) {
+    // With as much on the rest of the way as there was so far, would it fill the page?
+    const isWorthwhile = walked === 0 || found.length * longestWalk >= way.limit * walked
+    if (!isWorthwhile) break
     const rest = { ...way, after, limit: way.limit - found.length }
     const until = placeAt(grid, rest, Math.ceil(length * grid.connection.fewSessions))
     found.push(...walk(grid, rest, until))
     if (!until || found.length >= way.limit) return found
     after = until
+    walked += length
   }
   const rest = { ...way, after, limit: way.limit - found.length }
   const least = leastGathered(grid.connection, conditions)
   return [...found, ...(least ? gather(grid, { ...rest, others: conditions }, least) : walk(grid, rest, null))]
+}
+
+/**
+ * All that is asked stands in the walked column itself, so that no session has to be fetched to be looked at: to walk all of
+ * the index then costs less than to gather a fraction of it.
+ */
+function isIndexOnly({ hasBacklog, sortColumns }: Grid, { column, others }: Way): boolean {
+  const isAllInIndex = others.every((condition) => condition.column === column && !condition.isFolding)
+  return isAllInIndex && !hasBacklog && sortColumns.length === 1
 }
