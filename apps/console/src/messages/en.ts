@@ -45,6 +45,7 @@ export const en = {
     logOffFailed: (why: string) => `You are not logged off. ${why}`,
     changePassword: 'Change password',
     keyboard: 'Keyboard shortcuts',
+    demoLabel: 'About this data',
     demo: 'Demo data: nobody here is real. The sessions, their users and the systems they use are made up.',
     offline: 'This computer is offline. What is shown may be old.',
     paused: 'The connection to Curfew is interrupted. What is shown may be old; it is being tried again.',
