@@ -1,5 +1,5 @@
-import { type KeyboardEvent, lazy, type ReactNode, Suspense, useRef, useState } from 'react'
-import { Button as AriaButton } from 'react-aria-components/Button'
+import { lazy, type ReactNode, Suspense, useRef, useState } from 'react'
+import { Button as AriaButton, type ButtonProps } from 'react-aria-components/Button'
 import { classes } from './classes.ts'
 import { Caret } from './icons.tsx'
 import css from './Menu.module.css'
@@ -37,8 +37,10 @@ const reachFor = () => void loadOpenMenu().catch(() => {})
 export function Menu({ children, entries, onAction, label, hasCaret = true, className }: MenuProps) {
   const [isOpen, setIsOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
-  const openWithArrow = ({ key }: KeyboardEvent) => {
-    if (key === 'ArrowDown' || key === 'ArrowUp') setIsOpen(true)
+  const openWithArrow: NonNullable<ButtonProps['onKeyDown']> = (event) => {
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') setIsOpen(true)
+    // React Aria keeps to itself what a button hears; the page's own keys must work here too.
+    else event.continuePropagation()
   }
   return (
     <>
