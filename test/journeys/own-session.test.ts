@@ -98,5 +98,5 @@ test('an auditor sees the sessions, and the button says why it does not close th
   const button = page.getByRole('button', { name: 'Close Sessions' })
 
   expect(await button.isDisabled()).toBe(true)
-  expect(await button.ariaSnapshot()).toMatch(/auditor,? sees sessions and does not close them/i)
+  expect(await page.getByText(/auditor,? sees sessions and does not close them/i).count()).toBe(1)
 })
