@@ -35,7 +35,8 @@ async function some({ ports, chance, mySessionId }: Sky, count: number): Promise
   const search = { scope: allListed, filters: [], now: ports.clock() }
   const { items } = await ports.store.page({ ...search, sort, limit: 200, cursor: null })
   const others = items.filter(({ id, status }) => id !== mySessionId && status !== 'closing')
-  const first = Math.floor(chance() * Math.max(1, others.length - count))
+  // Mostly from where one looks.
+  const first = Math.floor(chance() ** 3 * Math.max(1, others.length - count))
   return others.slice(first, first + count)
 }
 

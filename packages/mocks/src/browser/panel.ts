@@ -51,7 +51,7 @@ export function showPanel(doings: PanelDoings, page: Document = document): () =>
   find('b', HTMLElement).textContent = doings.scenario
   find('.shows', HTMLParagraphElement).textContent = scenarios[doings.scenario].shows
   find('.facts', HTMLParagraphElement).textContent =
-    `${doings.sessions.toLocaleString('en')} sessions in this tab, seed ${doings.seed}. Everybody's password is ${doings.password}. A reload starts anew.`
+    `${doings.sessions.toLocaleString('en')} sessions in this tab, counting those that are never listed; seed ${doings.seed}. Everybody's password is ${doings.password}. A reload starts anew.`
   select.append(...scenarioNames.map((name) => new Option(name, name, false, name === doings.scenario)))
   details.open = doings.isOpen
   delay.valueAsNumber = doings.delayMs
