@@ -2,6 +2,7 @@ import { benchClosing } from './closing.ts'
 import { benchGuarded } from './guarded.ts'
 import { describeMachine } from './machine.ts'
 import { benchPush } from './push.ts'
+import { benchSources } from './sources.ts'
 import { benchStore } from './store.ts'
 import { printTable, type Table } from './table.ts'
 
@@ -11,6 +12,7 @@ const benches: readonly { readonly name: string; readonly run: () => Promise<rea
   { name: 'closing', run: benchClosing },
   { name: 'store', run: benchStore },
   { name: 'guarded', run: benchGuarded },
+  { name: 'sources', run: benchSources },
 ]
 
 const wanted = process.argv.slice(2)

@@ -9,8 +9,8 @@ import { type Calm, type Closing, type Decided, judge, monotonicMs } from './his
 
 const leaseMs = 500
 const guardCount = 4
-const perClosure = 10
-const closureCount = 200
+const perClosure = 20
+const closureCount = 100
 const decisionsWanted = 100_000
 const staysOpen = 200
 
