@@ -85,11 +85,7 @@ export function createGuard({
 
   async function decideSlowly(handle: string): Promise<Decision> {
     if (endings.has(handle)) return { accepted: false, why: 'closed', logoff: undefined }
-    const closed = known.closed(handle)
-    if (closed) {
-      link.verified(closed.deliveryId)
-      return { accepted: false, why: 'closed', logoff: closed.logoff }
-    }
+    if (known.closed(handle)) return refuse(handle)
     if (!(await link.freshWithin(waitMs))) return { accepted: false, why: 'cannot-know' }
     if (!known.open(handle)) {
       const answer = await ask(handle)
@@ -101,11 +97,16 @@ export function createGuard({
       touches.note(handle)
       return { accepted: true, session }
     }
-    const ended = known.closed(handle)
-    if (ended) link.verified(ended.deliveryId)
-    if (ended || !session) return { accepted: false, why: 'closed', logoff: ended?.logoff }
+    if (known.closed(handle) || !session) return refuse(handle)
     known.forget(handle)
     return { accepted: false, why: 'cannot-know' }
+  }
+
+  /** The end of the session is seen here; if the feed told of it, that is its proof. */
+  function refuse(handle: string): Decision {
+    const closed = known.closed(handle)
+    if (closed) link.verified(closed.deliveryId)
+    return { accepted: false, why: 'closed', logoff: closed?.logoff }
   }
 
   /** Learn an unknown handle; a decision only when the answer already is one. */
@@ -113,7 +114,7 @@ export function createGuard({
     const mark = known.mark()
     try {
       const answer = await calls.introspect(handle, waitMs)
-      if (!answer.active) return { accepted: false, why: 'closed', logoff: known.closed(handle)?.logoff }
+      if (!answer.active) return refuse(handle)
       known.learn({ handle, sessionId: answer.sid, userId: answer.sub }, mark)
       return undefined
     } catch {
