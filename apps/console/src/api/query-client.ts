@@ -1,5 +1,5 @@
 import { type EventName } from '@curfew/contract'
-import { QueryClient } from '@tanstack/react-query'
+import { QueryClient, type QueryFunctionContext } from '@tanstack/react-query'
 import { ProblemError } from './problem-error.ts'
 
 /** What a query says about itself: the events after which it is worth asking again. */
@@ -22,6 +22,15 @@ export function createQueryClient(): QueryClient {
       mutations: { retry: false, networkMode: 'always' },
     },
   })
+}
+
+/**
+ * Whether the page asks by itself for what it shows already, which keeps nobody's session from going idle. More of a list is
+ * asked for by somebody.
+ */
+export function isAgain({ client, queryKey }: Pick<QueryFunctionContext, 'client' | 'queryKey'>): boolean {
+  const state = client.getQueryState(queryKey)
+  return state?.data !== undefined && state.fetchMeta?.fetchMore === undefined
 }
 
 /**

@@ -34,7 +34,7 @@ export const lookAgain = (queries: QueryClient) => (refusal: Problem | null) => 
   if (refusal !== null) leaveIfOver(refusal)
   if (exit.isTaken) return
   const known = queries.getQueryData(meQuery().queryKey)
-  request('me', {}).then(
+  request('me', { isBackground: true }).then(
     (me) => {
       if (known !== undefined && known.sessionId !== me.sessionId) location.reload()
     },

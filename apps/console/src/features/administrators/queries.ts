@@ -1,11 +1,12 @@
 import type { AdministratorChange, NewAdministratorRequest } from '@curfew/contract'
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { isAgain } from '../../api/query-client.ts'
 import { request } from '../../api/request.ts'
 
 export const administratorsQuery = () =>
   queryOptions({
     queryKey: ['administrators'],
-    queryFn: ({ signal }) => request('listAdministrators', { signal }),
+    queryFn: (context) => request('listAdministrators', { signal: context.signal, isBackground: isAgain(context) }),
     // Logging on and off changes how many sessions are open.
     meta: { refetchOn: ['sessions'] },
   })

@@ -29,8 +29,9 @@ export function OpenEnds({ closure }: { readonly closure: ClosureView }) {
   )
 }
 
-function inWords({ recipient, status, cause, count }: OpenEnd): string {
+function inWords({ recipient, status, cause, comesBack, count }: OpenEnd): string {
   const { closures } = messages
-  const why = status === 'refused' ? closures.refusedCause(cause) : closures.unreachableCause(cause)
-  return closures.openEnd(recipient, count, why)
+  const unreachable = comesBack ? closures.unreachableForNow : closures.unreachableCause
+  const why = status === 'refused' ? closures.refusedCause : unreachable
+  return closures.openEnd(recipient, count, why(cause))
 }

@@ -7,6 +7,7 @@ import { Status } from '../../ui/Pill.tsx'
 import { Cell } from '../../ui/Table.tsx'
 import css from './ReceiptRow.module.css'
 import { Steps } from './Steps.tsx'
+import { isToldWhenBack } from './standing.ts'
 
 const tones: Record<DeliveryStatus, Tone> = {
   pending: 'plain',
@@ -48,8 +49,10 @@ export function ReceiptRow({ receipt }: { readonly receipt: ReceiptView }) {
 }
 
 /** Said where it tells something: more than one try, or another to come. */
-function Attempts({ receipt: { attempts, nextAttemptAt, status } }: { readonly receipt: ReceiptView }) {
+function Attempts({ receipt }: { readonly receipt: ReceiptView }) {
   const { closures, formats } = messages
+  const { attempts, nextAttemptAt, status } = receipt
+  if (isToldWhenBack(receipt)) return <span className={css['dim']}>{closures.comesBack}</span>
   const isOpen = status === 'pending' || status === 'unreachable'
   const next = isOpen && nextAttemptAt !== null && attempts > 0 ? nextAttemptAt : null
   if (attempts < 2 && next === null) return null

@@ -9,14 +9,16 @@ export function Steps({ receipt }: { readonly receipt: ReceiptView }) {
   const { closures, formats } = messages
   return (
     <ol className={css['steps']}>
-      {stepsOf(receipt).map(({ name, at, afterMs, isSkipped }) => (
+      {stepsOf(receipt).map(({ name, at, afterMs, isByThen, isSkipped }) => (
         <li key={name} className={classes(css['step'], at !== null && css['done'])}>
           <span className={css['name']}>{closures.steps[name]}</span>
           {at === null ? (
             <span className={css['when']}>{isSkipped ? closures.stepSkipped : closures.stepMissing}</span>
           ) : (
             <time dateTime={at.toISOString()} title={formats.exactMs(at)} className={css['when']}>
-              {afterMs === null ? formats.clockMs(at) : closures.after(formats.milliseconds(afterMs))}
+              {afterMs === null
+                ? formats.clockMs(at)
+                : (isByThen ? closures.byThen : closures.after)(formats.milliseconds(afterMs))}
             </time>
           )}
         </li>

@@ -1,4 +1,4 @@
-import { type ClosureView, closureView, receiptPage } from '@curfew/contract'
+import { backgroundHeader, type ClosureView, closureView, receiptPage } from '@curfew/contract'
 import { mockPassword } from '@curfew/mocks'
 import { screen, waitFor, within } from '@testing-library/react'
 import { expect, test, vi } from 'vitest'
@@ -231,4 +231,27 @@ test('a closure that does not exist is not there, like any page that is not', as
   await openConsole('/closures/nonsense')
 
   expect(await screen.findByRole('heading', { name: 'There is no such page' })).toBeDefined()
+})
+
+test('what the page asks by itself keeps nobody’s session from going idle; what is asked for by somebody does', async () => {
+  const { asked, user, takeDown } = await openConsole('/closures', { scenario: 'quiet-day' })
+  await screen.findByText('No session was closed yet.')
+  for (let turn = 0; turn < 51; turn += 1) await closeSome(1, { reason: `Reason ${turn}` })
+  takeDown()
+  asked.length = 0
+  show()
+  await screen.findByText('Reason 50')
+
+  await user.click(screen.getByRole('button', { name: 'Show more' }))
+  await screen.findByText('Reason 0')
+  const bySomebody = asked.filter(({ url }) => url.includes('/api/closures'))
+  asked.length = 0
+  await closeSome(1, { reason: 'The last one' })
+  await screen.findByText('The last one')
+
+  const isBackground = ({ headers }: Request) => headers.has(backgroundHeader)
+  const byItself = asked.filter(({ url, method }) => method === 'GET' && url.includes('/api/closures'))
+  expect(bySomebody.map(isBackground)).toEqual([false, false])
+  expect(byItself.length).toBeGreaterThan(0)
+  expect(byItself.every(isBackground)).toBe(true)
 })

@@ -1,5 +1,6 @@
 import type { ClosureView, DeliveryStatus } from '@curfew/contract'
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { isAgain } from '../../api/query-client.ts'
 import { request } from '../../api/request.ts'
 import { leftToDo } from './standing.ts'
 
@@ -10,7 +11,12 @@ const askAgainMs = 5000
 export const closuresQuery = () =>
   infiniteQueryOptions({
     queryKey: ['closures'],
-    queryFn: ({ pageParam, signal }) => request('listClosures', { query: pageOf(pageParam), signal }),
+    queryFn: (context) =>
+      request('listClosures', {
+        query: pageOf(context.pageParam),
+        signal: context.signal,
+        isBackground: isAgain(context),
+      }),
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
     meta: { refetchOn: ['closures'] },
@@ -19,7 +25,8 @@ export const closuresQuery = () =>
 export const closureQuery = (id: string) =>
   queryOptions({
     queryKey: ['closure', id],
-    queryFn: ({ signal }) => request('readClosure', { path: { id }, signal }),
+    queryFn: (context) =>
+      request('readClosure', { path: { id }, signal: context.signal, isBackground: isAgain(context) }),
     refetchInterval: ({ state }) => (state.data && leftToDo(state.data, new Date()) > 0 ? askAgainMs : false),
     meta: { refetchOn: ['closures'] },
   })
@@ -28,8 +35,13 @@ export const closureQuery = (id: string) =>
 export const receiptsQuery = (id: string, statuses: readonly DeliveryStatus[]) =>
   infiniteQueryOptions({
     queryKey: ['receipts', id, ...statuses],
-    queryFn: ({ pageParam, signal }) =>
-      request('listReceipts', { path: { id }, query: [...statusesOf(statuses), ...pageOf(pageParam)], signal }),
+    queryFn: (context) =>
+      request('listReceipts', {
+        path: { id },
+        query: [...statusesOf(statuses), ...pageOf(context.pageParam)],
+        signal: context.signal,
+        isBackground: isAgain(context),
+      }),
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
     meta: { refetchOn: ['closures'] },

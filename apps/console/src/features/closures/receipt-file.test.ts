@@ -55,9 +55,11 @@ test('the CSV names its columns, and times are ISO 8601 with milliseconds', () =
   ])
 })
 
+const troublesome = fc.constantFrom('"', "'", ',', ';', '\n', '\r', '\t', '=', '-', ' ', 'x', 'ä')
+
 test('no text from outside becomes a formula, and none breaks out of its cell', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), fc.constantFrom('=', '+', '-', '@', '\t', '\r', ''), (text, sign) => {
+    fc.property(fc.string({ unit: troublesome }), fc.constantFrom('=', '+', '-', '@', '\t', '\r', ''), (text, sign) => {
       const userId = sign + text
       const [, row] = readCsv(toCsv([aReceipt({ userId })]))
 

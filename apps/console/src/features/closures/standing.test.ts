@@ -1,6 +1,6 @@
 import type { ClosureView, ReceiptView } from '@curfew/contract'
 import { expect, test } from 'vitest'
-import { countsOf, leftToDo, openEndsByRecipient, refusedEverywhereAfterMs } from './standing.ts'
+import { countsOf, isToldWhenBack, leftToDo, openEndsByRecipient, refusedEverywhereAfterMs } from './standing.ts'
 import { stepsOf } from './steps-of.ts'
 
 const orderedAt = '2026-05-04T14:05:00.000Z'
@@ -85,9 +85,38 @@ test('recipients with an open end are named once for each cause, those with the 
   ])
 
   expect(ends).toEqual([
-    { recipient: 'vpn-2', ...noAnswer, count: 2 },
-    { recipient: 'ssl-vpn-edge', status: 'refused', cause: 'Session context not found (503)', count: 1 },
+    { recipient: 'vpn-2', ...noAnswer, comesBack: false, count: 2 },
+    {
+      recipient: 'ssl-vpn-edge',
+      status: 'refused',
+      cause: 'Session context not found (503)',
+      comesBack: false,
+      count: 1,
+    },
   ])
+})
+
+test('a guard that is away is told when it is back; others are tried, or given up', () => {
+  const away = { channel: 'guard-feed', status: 'unreachable', nextAttemptAt: null } as const
+
+  expect(isToldWhenBack(away)).toBe(true)
+  expect(isToldWhenBack({ ...away, nextAttemptAt: orderedAt })).toBe(false)
+  expect(isToldWhenBack({ ...away, status: 'acknowledged' })).toBe(false)
+  expect(isToldWhenBack({ ...away, channel: 'radius-disconnect' })).toBe(false)
+})
+
+test('whoever answered was told: an answer that was noted before the sending says by when', () => {
+  const steps = stepsOf(
+    aReceipt({
+      status: 'verified',
+      acknowledgedAt: '2026-05-04T14:05:00.012Z',
+      verifiedAt: '2026-05-04T14:05:00.040Z',
+    }),
+  )
+
+  expect(steps.map(({ afterMs }) => afterMs)).toEqual([null, 12, 12, 40])
+  expect(steps.map(({ isByThen }) => isByThen)).toEqual([false, true, false, false])
+  expect(steps.some(({ isSkipped }) => isSkipped)).toBe(false)
 })
 
 test('the steps of a receipt say how long after being stored each was reached', () => {

@@ -52,16 +52,29 @@ export type OpenEnd = {
   readonly recipient: string
   readonly status: 'refused' | 'unreachable'
   readonly cause: string
+  /** It connects by itself, and is told then. */
+  readonly comesBack: boolean
   readonly count: number
+}
+
+/** A guard connects by itself and is told then; trying meanwhile would find nobody. */
+export function isToldWhenBack({
+  channel,
+  status,
+  nextAttemptAt,
+}: Pick<ReceiptView, 'channel' | 'status' | 'nextAttemptAt'>): boolean {
+  return channel === 'guard-feed' && status === 'unreachable' && nextAttemptAt === null
 }
 
 /** Recipients that refused or cannot be reached, each named once for each cause, those with the most first. */
 export function openEndsByRecipient(receipts: readonly ReceiptView[]): readonly OpenEnd[] {
   const ends = new Map<string, OpenEnd>()
-  for (const { recipient, status, cause } of receipts) {
+  for (const receipt of receipts) {
+    const { recipient, status, cause } = receipt
     if (status !== 'refused' && status !== 'unreachable') continue
     const key = JSON.stringify([recipient, status, cause])
-    ends.set(key, { recipient, status, cause, count: (ends.get(key)?.count ?? 0) + 1 })
+    const comesBack = isToldWhenBack(receipt)
+    ends.set(key, { recipient, status, cause, comesBack, count: (ends.get(key)?.count ?? 0) + 1 })
   }
   return [...ends.values()].sort((one, other) => other.count - one.count)
 }

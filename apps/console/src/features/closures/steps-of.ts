@@ -6,6 +6,8 @@ export type Step = {
   readonly name: (typeof stepNames)[number]
   /** Null when it has not happened. */
   readonly at: Date | null
+  /** It happened by then: the step after it did, and was noted first. */
+  readonly isByThen: boolean
   /** It will not happen: a later step has, or the recipient refused. */
   readonly isSkipped: boolean
   /** Since it was stored; null for that step itself. */
@@ -16,13 +18,15 @@ export type Step = {
 export function stepsOf(receipt: Pick<ReceiptView, (typeof stepNames)[number] | 'status'>): readonly Step[] {
   const storedMs = Date.parse(receipt.storedAt)
   return stepNames.map((name, position) => {
-    const at = receipt[name]
-    const isPassed =
-      receipt.status === 'refused' || stepNames.slice(position + 1).some((later) => receipt[later] !== null)
+    const later = stepNames.slice(position + 1).flatMap((step) => receipt[step] ?? [])
+    // Whoever answered was told: an answer may be noted before the sending is.
+    const byThen = name === 'sentAt' && receipt.sentAt === null ? later[0] : undefined
+    const at = receipt[name] ?? byThen ?? null
     return {
       name,
       at: at === null ? null : new Date(at),
-      isSkipped: at === null && isPassed,
+      isByThen: byThen !== undefined,
+      isSkipped: at === null && (receipt.status === 'refused' || later.length > 0),
       afterMs: at === null || name === 'storedAt' ? null : Math.max(0, Date.parse(at) - storedMs),
     }
   })
