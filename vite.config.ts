@@ -141,6 +141,8 @@ const tests = defineConfig({
         test: {
           name: 'node',
           expect: patience,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
           environment: 'node',
           include: [
             'packages/**/*.test.ts',
@@ -157,6 +159,8 @@ const tests = defineConfig({
         test: {
           name: 'console',
           expect: patience,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
           environment: 'jsdom',
           include: ['apps/console/**/*.test.{ts,tsx}'],
           setupFiles: ['no-stray-errors', 'no-stray-warnings', 'rendered'].map((name) => `test/setup/${name}.ts`),
