@@ -1,4 +1,4 @@
-import { render, screen } from '@testing-library/react'
+import { configure, render, screen } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { useState } from 'react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -10,6 +10,9 @@ import { AfterAMoment } from './Skeleton.tsx'
 import { TextField } from './TextField.tsx'
 import { Time } from './Time.tsx'
 import { useCountdown } from './use-countdown.ts'
+
+configure({ asyncUtilTimeout: 10_000 })
+vi.setConfig({ testTimeout: 30_000 })
 
 beforeEach(() => {
   globalThis.IS_REACT_ACT_ENVIRONMENT = false

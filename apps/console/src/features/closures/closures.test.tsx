@@ -2,7 +2,7 @@ import { backgroundHeader, type ClosureView, closureView, receiptPage } from '@c
 import { mockPassword } from '@curfew/mocks'
 import { screen, waitFor, within } from '@testing-library/react'
 import { expect, test, vi } from 'vitest'
-import { ask, closeSome, openConsole, show } from '../../console.test-kit.tsx'
+import { ask, closeSome, eventually, openConsole, show } from '../../console.test-kit.tsx'
 
 const unreachable = { scenario: 'unreachable-recipients' } as const
 const incident = { reason: 'Incident 4711: stolen laptop', messageToUser: 'Call the desk.' }
@@ -11,13 +11,10 @@ const trayNow = async (name?: RegExp) =>
 const read = async (id: string): Promise<ClosureView> => closureView.parse(await ask(`/api/closures/${id}`))
 /** Programs on the API are told when they call, and these never do. */
 const untilTold = (id: string) =>
-  vi.waitFor(
-    async () => {
-      const { items } = receiptPage.parse(await ask(`/api/closures/${id}/receipts?status=pending&limit=500`))
-      expect(items.filter(({ channel }) => channel !== 'next-call')).toEqual([])
-    },
-    { timeout: 4000 },
-  )
+  eventually(async () => {
+    const { items } = receiptPage.parse(await ask(`/api/closures/${id}/receipts?status=pending&limit=500`))
+    expect(items.filter(({ channel }) => channel !== 'next-call')).toEqual([])
+  })
 
 /** The console, opened anew with one closure done and in the tray. */
 async function openWithClosure(address: (id: string) => string, count = 20, options: object = unreachable) {
@@ -190,7 +187,7 @@ test('all receipts are exported, not only those on the page, as CSV and as JSON'
   for (const format of ['As CSV', 'As JSON']) {
     await user.click(await screen.findByRole('button', { name: 'Export receipts' }))
     await user.click(await screen.findByRole('menuitem', { name: format }))
-    await vi.waitFor(() => expect(files.some(({ name }) => name.endsWith(format.slice(3).toLowerCase()))).toBe(true))
+    await eventually(() => expect(files.some(({ name }) => name.endsWith(format.slice(3).toLowerCase()))).toBe(true))
   }
 
   const [csv, json] = files

@@ -2,8 +2,8 @@ import { problems } from '@curfew/contract'
 import { mockPassword } from '@curfew/mocks'
 import { screen, waitFor } from '@testing-library/react'
 import type { userEvent } from '@testing-library/user-event'
-import { expect, test, vi } from 'vitest'
-import { ask, openConsole, show } from '../../console.test-kit.tsx'
+import { expect, test } from 'vitest'
+import { ask, eventually, openConsole, show } from '../../console.test-kit.tsx'
 
 type User = ReturnType<typeof userEvent.setup>
 
@@ -140,7 +140,7 @@ test('a session that an administrator closes leaves at once, says why, and is re
   await screen.findByRole('heading', { name: 'Administrators' })
 
   await mock.closeMySession()
-  await vi.waitFor(() => expect(departures).toHaveLength(1))
+  await eventually(() => expect(departures).toHaveLength(1))
   takeDown()
   history.replaceState(departures[0], '', '/logon')
   const again = show()
@@ -169,7 +169,7 @@ test('a session that was closed while nobody was connected is told of it by the 
   await user.click(screen.getByRole('button', { name: 'Access' }))
   await user.click(await screen.findByRole('menuitem', { name: 'Closures' }))
 
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(departures).toMatchObject([
       { curfewDeparture: { why: 'closed', farewell: { ending: 'closure', byYourself: false } } },
     ]),
@@ -180,7 +180,7 @@ test('logging off leaves for the logon page', async () => {
   const { departures, user, takeDown } = await openConsole('/closures')
 
   await user.click(await screen.findByRole('button', { name: 'Log off' }))
-  await vi.waitFor(() => expect(departures).toMatchObject([{ curfewDeparture: { why: 'logged-off' } }]))
+  await eventually(() => expect(departures).toMatchObject([{ curfewDeparture: { why: 'logged-off' } }]))
   takeDown()
   history.replaceState(departures[0], '', '/logon')
   show()
