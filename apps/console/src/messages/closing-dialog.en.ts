@@ -24,8 +24,12 @@ export const closingDialog = {
     what: plural(count, { one: '# recipient cannot be told at once.', other: '# recipients cannot be told at once.' }),
     so: `${recipients.join('; ')}. New requests are refused all the same.`,
   }),
-  recipient: (name: string, cause: string, since: string | null) =>
-    [`${name}${cause === '' ? '' : `: ${cause}`}`, ...(since === null ? [] : [`since ${since}`])].join(', '),
+  /** *portal (84 sessions): No guard is connected since 14:03*; the cause comes as a sentence. */
+  recipient: (name: string, count: number, cause: string, since: string | null) => {
+    const who = `${name} (${plural(count, { one: '# session', other: '# sessions' })})`
+    const why = [cause.replace(/\.$/, ''), ...(since === null ? [] : [`since ${since}`])].filter(Boolean).join(' ')
+    return why === '' ? who : `${who}: ${why}`
+  },
   alreadyClosed: (count: number) =>
     plural(count, {
       one: '# that was selected is closed already.',

@@ -58,6 +58,8 @@ export const closures = ({ plural, number, list }: Formats) => ({
     `${recipient}${count > 1 ? ` (${number(count)})` : ''}: ${cause}`,
   refusedCause: (cause: string) => (cause === '' ? 'refused without a cause' : `refused, ${cause}`),
   unreachableCause: (cause: string) => (cause === '' ? 'no answer' : cause),
+  unreachableForNow: (cause: string) =>
+    cause === '' ? 'no answer; it is told when its guard is back' : `${cause} It is told when it is back.`,
   moreOpenEnds: (count: number) => plural(count, { one: 'and # more', other: 'and # more' }),
   retry: 'Retry',
   retrying: 'Trying again',
@@ -102,10 +104,12 @@ export const closures = ({ plural, number, list }: Formats) => ({
   receiptColumns: { session: 'Session', recipient: 'Recipient', status: 'Status', steps: 'Steps' },
   steps: { storedAt: 'stored', sentAt: 'sent', acknowledgedAt: 'acknowledged', verifiedAt: 'verified' },
   after: (duration: string) => `+${duration}`,
+  byThen: (duration: string) => `by +${duration}`,
   afterWords: (duration: string) => `after ${duration}`,
-  stepSkipped: 'skipped',
+  stepSkipped: 'none',
   stepMissing: 'not yet',
   attempts: (count: number) => plural(count, { one: '# try', other: '# tries' }),
+  comesBack: 'told when its guard is back',
   nextAttempt: (at: string) => `next at ${at}`,
 
   exportMenu: 'Export receipts',

@@ -87,8 +87,8 @@ function warningsOf(plan: PlanView): Warning[] {
   if (plan.commandsInFlight > 0)
     warnings.push({ id: 'commands', content: <Said {...text.commands(plan.commandsInFlight)} /> })
   if (plan.cannotBeTold.length > 0) {
-    const named = plan.cannotBeTold.map(({ recipient, cause, since }) =>
-      text.recipient(recipient, cause, since === null ? null : formats.moment(new Date(since), new Date())),
+    const named = plan.cannotBeTold.map(({ recipient, sessions, cause, since }) =>
+      text.recipient(recipient, sessions, cause, since === null ? null : formats.moment(new Date(since), new Date())),
     )
     warnings.push({ id: 'told', content: <Said {...text.cannotBeTold(plan.cannotBeTold.length, named)} /> })
   }
