@@ -13,6 +13,8 @@ import {
   PasswordPage,
   SessionsPage,
   SetupPage,
+  SourcePage,
+  SourcesPage,
 } from './lazy-pages.ts'
 
 /** The pages and their addresses. */
@@ -34,6 +36,8 @@ export function App() {
             <Route path={pages.sessions} element={<SessionsPage />} />
             <Route path={pages.closures} element={<ClosuresPage />} />
             <Route path={`${pages.closures}/:closureId`} element={<ClosurePage />} />
+            <Route path={pages.sources} element={<SourcesPage />} />
+            <Route path={`${pages.sources}/:sourceId`} element={<SourcePage />} />
             <Route path={pages.administrators} element={<AdministratorsPage />} />
             <Route path={pages.password} element={<PasswordPage />} />
             <Route path="*" element={<NotFoundPage />} />

@@ -9,6 +9,8 @@ const loads = {
   SessionsPage: async () => (await import('./features/sessions/SessionsPage.tsx')).SessionsPage,
   ClosuresPage: async () => (await import('./features/closures/ClosuresPage.tsx')).ClosuresPage,
   ClosurePage: async () => (await import('./features/closures/ClosurePage.tsx')).ClosurePage,
+  SourcesPage: async () => (await import('./features/sources/SourcesPage.tsx')).SourcesPage,
+  SourcePage: async () => (await import('./features/sources/SourcePage.tsx')).SourcePage,
   AdministratorsPage: async () => (await import('./features/administrators/AdministratorsPage.tsx')).AdministratorsPage,
   PasswordPage: async () => (await import('./features/account/PasswordPage.tsx')).PasswordPage,
 }
@@ -21,6 +23,8 @@ export const SetupPage = page(loads.SetupPage)
 export const SessionsPage = page(loads.SessionsPage)
 export const ClosuresPage = page(loads.ClosuresPage)
 export const ClosurePage = page(loads.ClosurePage)
+export const SourcesPage = page(loads.SourcesPage)
+export const SourcePage = page(loads.SourcePage)
 export const AdministratorsPage = page(loads.AdministratorsPage)
 export const PasswordPage = page(loads.PasswordPage)
 

@@ -15,6 +15,7 @@ const everywhere: readonly Line[] = [
   { keys: [['/']], text: words.search },
   { keys: [['g', 's']], text: words.goSessions },
   { keys: [['g', 'c']], text: words.goClosures },
+  { keys: [['g', 'r']], text: words.goSources },
   { keys: [[escape]], text: words.leave },
 ]
 const inGrid: readonly Line[] = [

@@ -40,14 +40,13 @@ export function TopBar({ me, onHelp }: Props) {
         >
           {frame.access}
         </Menu>
+        <PageLink to={pages.sources} isHere={isHere(pages.sources)}>
+          {frame.sources}
+        </PageLink>
         {me.role === 'super-admin' && (
-          <Link
-            to={pages.administrators}
-            className={classes(css['item'], css['link'], isHere(pages.administrators) && css['current'])}
-            {...(isHere(pages.administrators) ? { 'aria-current': 'page' as const } : {})}
-          >
+          <PageLink to={pages.administrators} isHere={isHere(pages.administrators)}>
             {frame.administrators}
-          </Link>
+          </PageLink>
         )}
       </nav>
       <div className={css['end']}>
@@ -58,6 +57,20 @@ export function TopBar({ me, onHelp }: Props) {
         </Button>
       </div>
     </header>
+  )
+}
+
+type PageLinkProps = { readonly to: string; readonly isHere: boolean; readonly children: string }
+
+function PageLink({ to, isHere, children }: PageLinkProps) {
+  return (
+    <Link
+      to={to}
+      className={classes(css['item'], css['link'], isHere && css['current'])}
+      {...(isHere ? { 'aria-current': 'page' as const } : {})}
+    >
+      {children}
+    </Link>
   )
 }
 

@@ -1,8 +1,12 @@
 /** Where the pages live. */
 export const pages = {
   sessions: '/access/sessions',
+  /** Those of one source. */
+  sessionsOf: (source: string) => `/access/sessions?${new URLSearchParams({ source: `equals:${source}` })}`,
   closures: '/closures',
   closure: (id: string) => `/closures/${encodeURIComponent(id)}`,
+  sources: '/sources',
+  source: (id: string) => `/sources/${encodeURIComponent(id)}`,
   administrators: '/administrators',
   password: '/password',
   logon: '/logon',

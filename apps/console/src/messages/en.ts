@@ -4,6 +4,7 @@ import { createFormats } from './formats.ts'
 import { logon } from './logon.en.ts'
 import { problems } from './problems.en.ts'
 import { sessions } from './sessions.en.ts'
+import { sources } from './sources.en.ts'
 
 const formats = createFormats('en-GB')
 const { plural } = formats
@@ -15,6 +16,7 @@ export const en = {
   problems,
   sessions,
   closures: closures(formats),
+  sources: sources(formats),
   administrators: administrators(formats),
   logon: logon(formats),
 
@@ -27,6 +29,9 @@ export const en = {
     /** A change that brought none. */
     unknownOutcome: 'There was no answer, so it is not known whether it was done. Look before you try again.',
     tryAgain: 'Try again',
+    copy: 'Copy',
+    copied: 'Copied',
+    copyFailed: 'The browser did not let it be copied. Select it and copy it yourself.',
   },
 
   frame: {
@@ -36,6 +41,7 @@ export const en = {
     access: 'Access',
     activeUserSessions: 'Active User Sessions',
     closures: 'Closures',
+    sources: 'Sources',
     administrators: 'Administrators',
     loggedOnSince: (at: string) => `logged on ${at}`,
     theme: 'Theme',
@@ -74,6 +80,7 @@ export const en = {
     search: 'Search',
     goSessions: 'Active User Sessions',
     goClosures: 'Closures',
+    goSources: 'Sources',
     move: 'Move between rows',
     select: 'Select the row',
     range: 'Select a range',

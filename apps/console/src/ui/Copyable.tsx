@@ -34,22 +34,26 @@ export function Copyable({ label, text, isLarge = false, onCopied, hasFirstFocus
     )
   return (
     <figure className={css['copyable']}>
-      <figcaption id={id} className={css['label']}>
-        {label}
-      </figcaption>
-      <div className={css['line']}>
-        {/* It may be wider than the page: who scrolls with keys has to get there. */}
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-        <pre className={classes(css['text'], isLarge && css['large'])} tabIndex={0} role="group" aria-labelledby={id}>
-          <code>{text}</code>
-        </pre>
-        <Button onPress={() => void copy()} hasFirstFocus={hasFirstFocus} className={css['copy']}>
+      <div className={css['head']}>
+        <figcaption id={id} className={css['label']}>
+          {label}
+        </figcaption>
+        <Button look="link" onPress={() => void copy()} hasFirstFocus={hasFirstFocus}>
           {outcome === 'copied' ? <Check /> : <Copy />}
           {outcome === 'copied' ? kit.copied : kit.copy}
           <Hidden>{` (${label})`}</Hidden>
         </Button>
       </div>
-      <div aria-live="polite">{outcome === 'failed' && <Banner tone="warn">{kit.copyFailed}</Banner>}</div>
+      {/* It may be wider than its place: who scrolls with keys has to get there, and a fieldset holds no text to copy. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/prefer-tag-over-role */}
+      <pre className={classes(css['text'], isLarge && css['large'])} tabIndex={0} role="group" aria-labelledby={id}>
+        <code>{text}</code>
+      </pre>
+      {outcome === 'failed' && (
+        <Banner tone="warn" announce="now">
+          {kit.copyFailed}
+        </Banner>
+      )}
     </figure>
   )
 }

@@ -16,27 +16,29 @@ export function RadioGroup<Id extends string>({ label, choices, value, onChange 
   return (
     <fieldset className={css['group']}>
       <legend className={css['legend']}>{label}</legend>
-      {choices.map(({ id, label: text, detail }) => (
-        <label key={id} className={css['choice']}>
-          <input
-            type="radio"
-            name={name}
-            className={css['sign']}
-            checked={id === value}
-            onChange={() => onChange(id)}
-            aria-labelledby={`${name}-${id}`}
-            {...(detail === undefined ? {} : { 'aria-describedby': `${name}-${id}-detail` })}
-          />
-          <span className={css['words']}>
-            <span id={`${name}-${id}`}>{text}</span>
-            {detail !== undefined && (
-              <span id={`${name}-${id}-detail`} className={css['detail']}>
-                {detail}
-              </span>
-            )}
-          </span>
-        </label>
-      ))}
+      <div className={css['choices']}>
+        {choices.map(({ id, label: text, detail }) => (
+          <label key={id} className={css['choice']}>
+            <input
+              type="radio"
+              name={name}
+              className={css['sign']}
+              checked={id === value}
+              onChange={() => onChange(id)}
+              aria-labelledby={`${name}-${id}`}
+              {...(detail === undefined ? {} : { 'aria-describedby': `${name}-${id}-detail` })}
+            />
+            <span className={css['words']}>
+              <span id={`${name}-${id}`}>{text}</span>
+              {detail !== undefined && (
+                <span id={`${name}-${id}-detail`} className={css['detail']}>
+                  {detail}
+                </span>
+              )}
+            </span>
+          </label>
+        ))}
+      </div>
     </fieldset>
   )
 }

@@ -1,0 +1,51 @@
+import type { SourceView } from '@curfew/contract'
+import { messages } from '../../messages/messages.ts'
+import { Banner } from '../../ui/Banner.tsx'
+import { earlierKeyInUse, keysOf, lastSeenOf } from './standing.ts'
+
+type Props = { readonly source: SourceView; readonly now: Date }
+
+/** What somebody should look at, in words, with what it means for the sessions. */
+export function SourceNotices({ source, now }: Props) {
+  const { sources, formats } = messages
+  const { disabled, openSessions, channel } = source
+  const keys = keysOf(source, now)
+  const earlier = earlierKeyInUse(keys)
+  return (
+    <>
+      {disabled && (
+        <Banner tone="warn">
+          <p>
+            <strong>{sources.disabledTitle}</strong>
+          </p>
+          <p>{sources.disabledText(openSessions)}</p>
+        </Banner>
+      )}
+      {source.silent && (
+        <Banner tone="warn">
+          <p>
+            <strong>{silentTitle(source, now)}</strong>
+          </p>
+          <p>{channel === null ? sources.silentUntoldText(openSessions) : sources.silentText(openSessions)}</p>
+        </Banner>
+      )}
+      {!disabled && keys.every((key) => key.hasRunOut) && <Banner tone="warn">{sources.allRanOut}</Banner>}
+      {!disabled && earlier?.expiresAt && (
+        <Banner tone="warn">
+          <p>
+            <strong>{sources.stillOnEarlier}</strong>
+          </p>
+          <p>{sources.stillOnEarlierText(formats.moment(earlier.expiresAt, now))}</p>
+        </Banner>
+      )}
+    </>
+  )
+}
+
+function silentTitle(source: SourceView, now: Date): string {
+  const { sources, formats } = messages
+  const seen = lastSeenOf(source)
+  if (seen.standing !== 'silent' || seen.at === null)
+    return sources.silentNeverTitle(formats.moment(new Date(source.createdAt), now))
+  return sources.silentTitle(formats.moment(seen.at, now), formats.ago(seen.at, now))
+}
