@@ -74,7 +74,11 @@ export async function closeSelected(
 
 /** Resolves when the tray at the edge says so: `3 sessions closed`. */
 export async function trayShows(page: Page, heading: string): Promise<void> {
-  await page.getByRole('complementary', { name: 'Closures in progress' }).getByText(heading, { exact: true }).waitFor()
+  await page
+    .getByRole('complementary', { name: 'Closures in progress' })
+    .getByText(heading, { exact: true })
+    .first()
+    .waitFor()
 }
 
 /** Resolves when nothing of what was on the page is there any more: its document is gone. */
