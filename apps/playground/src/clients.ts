@@ -13,7 +13,8 @@ export const sources = [
   { name: 'playground-operations', kinds: ['operations-console'], via: null, toldBy: 'guard-feed', leaseMs: 5_000 },
   { name: 'playground-snap-in', kinds: ['token-management-snap-in'], via: null, toldBy: 'guard-feed', leaseMs: 5_000 },
   { name: 'playground-ssl-vpn', kinds: ['risk-based-authentication'], via: null, toldBy: 'guard-feed', leaseMs: 5_000 },
-  { name: 'playground-agent', kinds: ['authentication-agent'], via: null, toldBy: 'none', leaseMs: 5_000 },
+  // Its guard needs a lease; what its users' sessions are keeps them from being told.
+  { name: 'playground-agent', kinds: ['authentication-agent'], via: null, toldBy: 'guard-feed', leaseMs: 5_000 },
 ] as const satisfies readonly (Omit<NewSourceRequest, 'kinds'> & {
   readonly kinds: readonly NewSourceRequest['kinds'][number][]
 })[]
