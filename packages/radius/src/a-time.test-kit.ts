@@ -5,11 +5,15 @@ export class ATime {
   #nowMs = Date.parse('2026-03-02T09:00:00.000Z')
   readonly #timers = new Set<{ readonly atMs: number; readonly run: () => void }>()
 
+  /** How many timers were ever set: what tells one wait from the next. */
+  timersSet = 0
+
   readonly clock = () => new Date(this.#nowMs)
 
   readonly setTimer: SetTimer = (run, delayMs) => {
     const timer = { atMs: this.#nowMs + Math.max(0, delayMs), run }
     this.#timers.add(timer)
+    this.timersSet += 1
     return () => this.#timers.delete(timer)
   }
 

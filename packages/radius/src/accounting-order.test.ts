@@ -120,7 +120,7 @@ test('whatever the order and the repetitions of its packets, a session is one ro
       expect(sorted(rows)).toEqual(sorted(tellAll(packetsOf(one)).rows))
       expect(rows[0]?.ended === null).toBe(!one.hasStop)
     }),
-    { numRuns: 1_000 },
+    { numRuns: 300 },
   )
 })
 
@@ -138,7 +138,7 @@ test('a session that has ended stays ended, also when its NAS never says when', 
         expect(ledger.rows[0]?.ended !== null).toBe(hasEnded)
       }
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   )
 })
 
@@ -156,7 +156,7 @@ test('a closure is not undone by anything that comes after it, and only a Stop p
       expect(ledger.rows).toHaveLength(1)
       expect(ledger.rows[0]?.ended?.by).toBe(hasStop ? 'stop' : undefined)
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   )
 })
 
@@ -182,7 +182,7 @@ test('a restart ends what its NAS had, and nothing else, in whatever order one h
         if (row.nasKey === 'vpn-2') expect(row.ended).not.toBeNull()
         else expect(row.ended?.by ?? 'stop').toBe('stop')
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   )
 })
 

@@ -25,17 +25,33 @@ test('octets that are no UTF-8 are spelled out one by one', () => {
 })
 
 test('any octets come back from their text', () => {
+  const characters = [
+    'a',
+    '\\',
+    'x',
+    '{',
+    '5',
+    'c',
+    '}',
+    '\\x{5c}',
+    '\n',
+    'é',
+    '李',
+    '😀',
+    '\u0085',
+    '\ufffd',
+    '\u2028',
+  ]
   const octets = fc.oneof(
-    fc.uint8Array({ maxLength: 40 }).map((value) => Buffer.from(value)),
-    fc.string({ unit: 'binary', maxLength: 40 }).map((value) => Buffer.from(value)),
-    fc.stringMatching(/^[\\x{}0-9a-f]{0,20}$/).map((value) => Buffer.from(value)),
+    fc.uint8Array({ maxLength: 20 }).map((value) => Buffer.from(value)),
+    fc.array(fc.constantFrom(...characters), { maxLength: 12 }).map((value) => Buffer.from(value.join(''))),
   )
 
   fc.assert(
     fc.property(octets, (given) => {
       expect(octetsOf(textOf(given)).toString('hex')).toBe(given.toString('hex'))
     }),
-    { numRuns: 2_000 },
+    { numRuns: 500 },
   )
 })
 
