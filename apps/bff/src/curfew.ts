@@ -53,7 +53,8 @@ export async function startCurfew({ config, log, consoleDirectory }: CurfewOptio
     const port = await listen(server, host, config.port)
     const address = addressOf(host, port, tls !== null)
     const { createDemo } = demo === null ? { createDemo: null } : await import('./demo/index.ts')
-    const demonstration = createDemo?.({ sessions: demo ?? 0, address, log })
+    const hasAdministrator = config.firstAdministrator !== null
+    const demonstration = createDemo?.({ sessions: demo ?? 0, address, log, hasAdministrator })
     const house = furnish(store, log, demonstration?.channels, await leasesAtStart(store))
     const given = config.firstAdministrator ?? demonstration?.firstAdministrator ?? {}
     const first = await ensureFirstAdministrator(house.ports, given)

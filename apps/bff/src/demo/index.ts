@@ -18,11 +18,17 @@ export type Demo = {
   stop(): Promise<void>
 }
 
-export type DemoOptions = { readonly sessions: number; readonly address: string; readonly log: Log }
+export type DemoOptions = {
+  readonly sessions: number
+  readonly address: string
+  readonly log: Log
+  /** The environment names the first administrator; then there is no made-up one to log on as. */
+  readonly hasAdministrator: boolean
+}
 
 const firstAdministrator = { userId: 'demo', password: 'made-up-sessions' }
 
-export function createDemo({ sessions, address, log }: DemoOptions): Demo {
+export function createDemo({ sessions, address, log, hasAdministrator }: DemoOptions): Demo {
   const ended = new AbortController()
   const recipients = simulateRecipients(Math.random)
   const simulations: Promise<void>[] = []
@@ -31,7 +37,9 @@ export function createDemo({ sessions, address, log }: DemoOptions): Demo {
     firstAdministrator,
     welcome: [
       `This is a demo with ${sessions} made-up sessions, in a data directory of its own.`,
-      `Log on as "${firstAdministrator.userId}" with the password "${firstAdministrator.password}".`,
+      ...(hasAdministrator
+        ? []
+        : [`Log on as "${firstAdministrator.userId}" with the password "${firstAdministrator.password}".`]),
     ],
     channels: recipients.channels,
     async fill(ports) {
