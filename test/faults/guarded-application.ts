@@ -14,7 +14,7 @@ export type Told =
   | { readonly kind: 'decided'; readonly decisions: readonly Decided[] }
 
 const [name = 'guard', url = '', key = ''] = process.argv.slice(2)
-const guard = createGuard({ url, key, waitMs: 400, warn: () => {} })
+const guard = createGuard({ url, key, waitMs: 2_000, warn: () => {} })
 const send = (told: Told) => process.send?.(told)
 const stopping = new AbortController()
 

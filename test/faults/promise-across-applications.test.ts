@@ -7,7 +7,7 @@ import { type FlakyWire, startFlakyWire } from './flaky-wire.ts'
 import { type GuardProcess, startGuardProcess } from './guard-process.ts'
 import { type Calm, type Closing, type Decided, judge, monotonicMs } from './history.ts'
 
-const leaseMs = 500
+const leaseMs = 1_000
 const guardCount = 4
 const perClosure = 20
 const closureCount = 100
@@ -57,7 +57,7 @@ test('2,000 closures under 100,000 guarded requests, with cuts and kills, break 
   expect(verdict.openButRefused).toEqual([])
   expect(accepted).toEqual([])
   expect(verdict.accepted).toBeGreaterThan(1_000)
-  expect(verdict.notKnown).toBeGreaterThan(0)
+  expect(verdict.refused).toBeGreaterThan(1_000)
 
   async function closeAll(some: readonly (readonly SessionView[])[]) {
     for (const batch of some) {

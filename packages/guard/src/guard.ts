@@ -86,19 +86,21 @@ export function createGuard({
   async function decideSlowly(handle: string): Promise<Decision> {
     if (endings.has(handle)) return { accepted: false, why: 'closed', logoff: undefined }
     if (known.closed(handle)) return refuse(handle)
-    if (!(await link.freshWithin(waitMs))) return { accepted: false, why: 'cannot-know' }
-    if (!known.open(handle)) {
-      const answer = await ask(handle)
-      if (answer) return answer
-    }
-    // A closure may have come while we asked, and the lease may have run out: only both together let anyone in.
-    const session = known.open(handle)
-    if (session && link.isFresh()) {
-      touches.note(handle)
-      return { accepted: true, session }
-    }
-    if (known.closed(handle) || !session) return refuse(handle)
-    known.forget(handle)
+    const untilMs = performance.now() + waitMs
+    do {
+      if (!(await link.freshWithin(untilMs - performance.now()))) break
+      if (!known.open(handle)) {
+        const answer = await ask(handle)
+        if (answer) return answer
+      }
+      // A closure may have come while we asked, and the lease may have run out: only both together let anyone in.
+      const session = known.open(handle)
+      if (session && link.isFresh()) {
+        touches.note(handle)
+        return { accepted: true, session }
+      }
+      if (known.closed(handle)) return refuse(handle)
+    } while (performance.now() < untilMs)
     return { accepted: false, why: 'cannot-know' }
   }
 
