@@ -1,7 +1,7 @@
 import type { SortField, TextField } from '@curfew/contract'
 import { sql } from 'kysely'
 
-/** The columns that a page can be sorted or searched by, each with the index that has them in order, ties by id. */
+/** The columns that a page can be sorted or searched by, each with an index that has them in order. */
 const columns = {
   user_id: 's',
   last_name: 's',
@@ -52,7 +52,8 @@ export function reference(column: GridColumn) {
 }
 
 /**
- * The column's table by its index, and what it calls the session there. Both indexes and queries say `in_grid = 1`
+ * The column's table by its index, and what it calls the session there. The ids of those with the same value are in order in
+ * the indexes of `session`; those of `activity` are kept without them. Both indexes and queries say `in_grid = 1`
  * literally: the planner takes a partial index for nothing less.
  */
 export function indexedTable(column: GridColumn) {
@@ -61,12 +62,10 @@ export function indexedTable(column: GridColumn) {
         from: sql`activity AS a INDEXED BY ${sql.ref(`activity_by_${column}`)}`,
         isInGrid: sql`a.in_grid = 1`,
         number: sql<number>`a.session_number`,
-        id: sql<string>`a.session_id`,
       }
     : {
         from: sql`session AS s INDEXED BY ${sql.ref(`grid_by_${column}`)}`,
         isInGrid: sql`s.in_grid = 1`,
         number: sql<number>`s.number`,
-        id: sql<string>`s.id`,
       }
 }

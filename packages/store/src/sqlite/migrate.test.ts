@@ -35,7 +35,7 @@ async function anOldDatabase(): Promise<{ directory: string; connection: Connect
         ${`handle-${number}`}, '', 0, NULL, NULL, NULL, NULL)`)
     connection.run(sql`
       INSERT INTO activity VALUES (
-        ${number}, ${`old-${number}`}, ${at.getTime()}, ${at.getTime() + 1_800_000}, 1800000, ${at.getTime() + 28_800_000},
+        ${number}, ${at.getTime()}, ${at.getTime() + 1_800_000}, 1800000, ${at.getTime() + 28_800_000},
         ${inGrid}, 1)`)
   }
   return { directory, connection }

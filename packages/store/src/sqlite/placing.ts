@@ -2,7 +2,8 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Condition } from './conditions.ts'
 import type { Connection } from './connection.ts'
 import type { GridColumn } from './grid-columns.ts'
-import { type Confines, intersect, type Place } from './intervals.ts'
+import { intersect } from './intervals.ts'
+import type { Confines, Place } from './stretches.ts'
 import { type Entry, type Grid, gather, placeAt, type Way, walk } from './ways.ts'
 
 /** How far the index of the sort is walked, a stretch at a time, before the sessions are gathered instead; in *few*s. */

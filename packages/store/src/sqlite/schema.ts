@@ -69,10 +69,12 @@ export type SessionTable = {
   closure_id: string | null
 }
 
-/** What a touch writes. One row for each session that is open, or that is in the grid though it has ended. */
+/**
+ * What a touch writes, and so as narrow as can be: not even the session's id is in it. One row for each session that is open,
+ * or that is in the grid though it has ended.
+ */
 export type ActivityTable = {
   session_number: number
-  session_id: string
   at: Time
   deadline: Time
   idle_limit_ms: number

@@ -47,12 +47,12 @@ export function sessionReads(
       const overdue = [0, 1].map(
         (inGrid) => sql`
           SELECT * FROM (
-            SELECT session_number, deadline, session_id FROM activity INDEXED BY activity_by_deadline
+            SELECT session_number, deadline FROM activity INDEXED BY activity_by_deadline
             WHERE in_grid = ${sql.lit(inGrid)} AND deadline <= ${now.getTime()} AND is_open = 1
-            ORDER BY deadline, session_id LIMIT ${limit})`,
+            ORDER BY deadline LIMIT ${limit})`,
       )
       const numbers = connection.all(sql<{ session_number: number }>`
-        SELECT session_number FROM (${sql.join(overdue, sql` UNION ALL `)}) ORDER BY deadline, session_id LIMIT ${limit}`)
+        SELECT session_number FROM (${sql.join(overdue, sql` UNION ALL `)}) ORDER BY deadline LIMIT ${limit}`)
       return sessionsByNumber(
         connection,
         numbers.map(({ session_number }) => session_number),

@@ -120,7 +120,6 @@ function activityColumns(session: NewSession, number: number, isInGrid: boolean)
   const { lastActivityAt = session.loggedOnAt } = session
   return {
     session_number: number,
-    session_id: session.id,
     at: lastActivityAt.getTime(),
     deadline: deadlineOf({ ...session, lastActivityAt }).getTime(),
     idle_limit_ms: session.idleLimitSeconds * 1000,
@@ -202,7 +201,6 @@ const insertSession = prepare<Insertion, { number: number }>((row) =>
 const insertActivity = prepare<ReturnType<typeof activityColumns>, object>((row) =>
   query.insertInto('activity').values({
     session_number: row.session_number,
-    session_id: row.session_id,
     at: row.at,
     deadline: row.deadline,
     idle_limit_ms: row.idle_limit_ms,

@@ -2,7 +2,8 @@ import { type RawBuilder, sql } from 'kysely'
 import { allOf, type Condition } from './conditions.ts'
 import type { Connection } from './connection.ts'
 import { type GridColumn, indexedTable, isOfActivity, reference } from './grid-columns.ts'
-import { type ColumnValue, type Confines, type Place, stretch } from './intervals.ts'
+import type { ColumnValue } from './intervals.ts'
+import { type Confines, endOf, onStretch, type Place } from './stretches.ts'
 
 /** What a page is read in: the search's moment, and the columns that its sort needs the values of. */
 export type Grid = {
@@ -33,22 +34,22 @@ export function walk(
   { column, descending, after, confines, others, limit }: Way,
   until: Place | null,
 ): Entry[] {
-  const { from, isInGrid, number, id } = indexedTable(column)
+  const { from, isInGrid, number } = indexedTable(column)
   const hasActivity = isOfActivity(column) || needsActivity(grid, others)
   const joined = isOfActivity(column)
     ? sql`${from} CROSS JOIN session AS s ON s.number = a.session_number`
     : sql`${from} ${hasActivity ? sql`CROSS JOIN activity AS a ON a.session_number = s.number` : sql``}`
   const holds = allOf([
     isInGrid,
-    ...stretch(confines, id, { descending, after, until }),
+    ...onStretch(confines, { descending, after, until }),
     ...others.map(({ holds }) => holds),
     isPresent(grid, number, hasActivity),
   ])
   return entries(
     grid,
     sql`
-      SELECT ${selected(grid, number, id)} FROM ${joined} WHERE ${holds}
-      ORDER BY ${inDirection(reference(column), descending)}, ${inDirection(id, descending)} LIMIT ${limit}`,
+      SELECT ${selected(grid, number)} FROM ${joined} WHERE ${holds}
+      ORDER BY ${inDirection(reference(column), descending)}, ${inDirection(sql`s.id`, descending)} LIMIT ${limit}`,
   )
 }
 
@@ -59,34 +60,45 @@ export function gather(
   numbers: RawBuilder<{ number: number }>,
 ): Entry[] {
   const hasActivity = isOfActivity(column) || needsActivity(grid, others)
-  const [number, id] = [sql<number>`s.number`, sql<string>`s.id`]
+  const number = sql<number>`s.number`
   const holds = allOf([
-    ...stretch({ interval: { column } }, id, { descending, after, until: null }),
+    ...onStretch({ interval: { column } }, { descending, after, until: null }),
     ...others.map(({ holds }) => holds),
     isPresent(grid, number, hasActivity),
   ])
   return entries(
     grid,
     sql`
-      SELECT ${selected(grid, number, id)}
+      SELECT ${selected(grid, number)}
       FROM (${numbers}) AS candidate CROSS JOIN session AS s ON s.number = candidate.number
       ${hasActivity ? sql`CROSS JOIN activity AS a ON a.session_number = s.number` : sql``}
       WHERE ${holds}
-      ORDER BY ${inDirection(reference(column), descending)}, ${inDirection(id, descending)} LIMIT ${limit}`,
+      ORDER BY ${inDirection(reference(column), descending)}, ${inDirection(sql`s.id`, descending)} LIMIT ${limit}`,
   )
 }
 
-/** The place so many entries on, whether or not they are wanted; null when the way ends before. */
+/**
+ * The place so many entries on, whether or not they are wanted; null when the way ends before. With a column of `activity` it is
+ * the end of all that have the same value.
+ */
 export function placeAt(
   { connection }: Grid,
   { column, descending, after, confines }: Way,
   length: number,
 ): Place | null {
-  const { from, isInGrid, id } = indexedTable(column)
-  const way = stretch(confines, id, { descending, after, until: null })
+  const { from, isInGrid } = indexedTable(column)
+  const holds = allOf([isInGrid, ...onStretch(confines, { descending, after, until: null })])
+  const value = reference(column)
+  const nth = sql`LIMIT 1 OFFSET ${length - 1}`
+  if (isOfActivity(column)) {
+    const joined = after ? sql`CROSS JOIN session AS s ON s.number = a.session_number` : sql``
+    const found = connection.first(sql<{ value: ColumnValue }>`
+      SELECT ${value} AS value FROM ${from} ${joined} WHERE ${holds} ORDER BY ${inDirection(value, descending)} ${nth}`)
+    return found ? endOf(found.value, descending) : null
+  }
   const found = connection.first(sql<Place>`
-    SELECT ${reference(column)} AS value, ${id} AS id FROM ${from} WHERE ${allOf([isInGrid, ...way])}
-    ORDER BY ${inDirection(reference(column), descending)}, ${inDirection(id, descending)} LIMIT 1 OFFSET ${length - 1}`)
+    SELECT ${value} AS value, s.id AS id FROM ${from} WHERE ${holds}
+    ORDER BY ${inDirection(value, descending)}, ${inDirection(sql`s.id`, descending)} ${nth}`)
   return found ?? null
 }
 
@@ -109,9 +121,9 @@ function needsActivity({ sortColumns, hasBacklog }: Grid, conditions: readonly C
 
 type EntryRow = { number: number; id: string; first: ColumnValue; second: ColumnValue }
 
-function selected({ sortColumns: [first, second] }: Grid, number: RawBuilder<number>, id: RawBuilder<string>) {
+function selected({ sortColumns: [first, second] }: Grid, number: RawBuilder<number>) {
   const valueOf = (column: GridColumn | undefined) => (column ? reference(column) : sql`0`)
-  return sql`${number} AS number, ${id} AS id, ${valueOf(first)} AS first, ${valueOf(second)} AS second`
+  return sql`${number} AS number, s.id AS id, ${valueOf(first)} AS first, ${valueOf(second)} AS second`
 }
 
 function entries({ connection, sortColumns }: Grid, statement: RawBuilder<unknown>): Entry[] {

@@ -61,7 +61,6 @@ export const sessions: Migration = {
 
       CREATE TABLE activity (
         session_number INTEGER PRIMARY KEY,
-        session_id TEXT NOT NULL,
         at INTEGER NOT NULL,
         deadline INTEGER NOT NULL,
         idle_limit_ms INTEGER NOT NULL,
@@ -69,8 +68,8 @@ export const sessions: Migration = {
         in_grid INTEGER NOT NULL,
         is_open INTEGER NOT NULL
       ) STRICT;
-      CREATE INDEX activity_by_at ON activity (at, session_id) WHERE in_grid = 1;
-      CREATE INDEX activity_by_deadline ON activity (in_grid, deadline, session_id);
+      CREATE INDEX activity_by_at ON activity (at) WHERE in_grid = 1;
+      CREATE INDEX activity_by_deadline ON activity (in_grid, deadline);
     `)
   },
 }
