@@ -23,7 +23,10 @@ export async function readText(request: Request): Promise<string | null> {
     const detail = `The body is larger than ${maxBodyBytes} bytes. Nothing was changed.`
     return new CurfewError('body-too-large', detail)
   }
-  if (Number(request.headers.get('content-length') ?? 0) > maxBodyBytes) throw tooLarge()
+  const length = request.headers.get('content-length')
+  if (Number(length ?? 0) > maxBodyBytes) throw tooLarge()
+  // HTTP holds the sender to the length that it gave, and then the body can be had in one piece.
+  if (length !== null) return decode(await request.arrayBuffer())
   for await (const chunk of request.body ?? []) {
     size += chunk.byteLength
     if (size > maxBodyBytes) throw tooLarge()
@@ -34,6 +37,10 @@ export async function readText(request: Request): Promise<string | null> {
     bytes.set(chunk, offset)
     return offset + chunk.byteLength
   }, 0)
+  return decode(bytes)
+}
+
+function decode(bytes: AllowSharedBufferSource): string | null {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {

@@ -10,9 +10,9 @@ import { feedBounds } from './feeds.ts'
 import { sessionByHandle } from './handles.ts'
 import { planById } from './plans.ts'
 import type { ReaderActs } from './reader.ts'
+import { rememberedSources } from './remembered-sources.ts'
 import type { Acts } from './serve.ts'
 import { sessionByCredential, sessionById } from './session-reads.ts'
-import { sourceReads } from './sources.ts'
 import { trust } from './trust.ts'
 import type { StoreWorker } from './worker.ts'
 import type { WriterActs } from './writer.ts'
@@ -35,7 +35,7 @@ export function assembleStore({ writer, readers, connection, close }: Parts): Sq
   const [pages, counts = pages] = readers
   if (!pages || !counts) throw new Error('A store needs a reader')
   const administrators = administratorReads(connection)
-  const sources = sourceReads(connection)
+  const sources = rememberedSources(connection)
   let closing: Promise<void> | undefined
 
   /** One row, or a handful, by an index. */
