@@ -1,75 +1,11 @@
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { aListener, aStart, secret } from './a-listener.test-kit.ts'
 import { aPeer, hasIpv6, until } from './a-peer.test-kit.ts'
-import { ATime } from './a-time.test-kit.ts'
-import type { AccountingEvent } from './accounting-event.ts'
-import { type AccountingListenerOptions, createAccountingListener } from './accounting-listener.ts'
 import { attribute } from './attribute.ts'
-import { type Attribute, encodePacket, packetCodes } from './packet.ts'
+import { packetCodes } from './packet.ts'
 import { packetOf, radclient } from './packets.test-kit.ts'
-import type { RefusalNotice } from './refusals.ts'
-import { judgeAnswer, type SigningOptions, signRequest } from './signature.ts'
-import { createSourceTable, type NasSource } from './source-table.ts'
+import { judgeAnswer, signRequest } from './signature.ts'
 import type { Peer } from './udp-socket.ts'
-
-const secret = Buffer.from('s3cr3t')
-
-/** A listener on loopback whose commits the test resolves, unless it commits by itself. */
-async function aListener({
-  source = {},
-  network = '127.0.0.0/8',
-  commits = 'by-itself',
-  ...options
-}: Partial<AccountingListenerOptions> & {
-  readonly source?: Partial<NasSource>
-  readonly network?: string
-  readonly commits?: 'by-itself' | 'by-hand'
-} = {}) {
-  const time = new ATime()
-  const batches: AccountingEvent[][] = []
-  const waiting: PromiseWithResolvers<void>[] = []
-  const notices: RefusalNotice[] = []
-  const vpn = {
-    id: 'vpn',
-    secrets: [secret],
-    requiresMessageAuthenticator: false,
-    nasKnownBy: 'attributes',
-    ...source,
-  } as const
-  const listener = await createAccountingListener({
-    sockets: [{ address: '127.0.0.1', port: 0 }],
-    sources: createSourceTable([{ network, source: vpn }]),
-    clock: time.clock,
-    onNotice: (notice) => notices.push(notice),
-    commit: async (events) => {
-      batches.push([...events])
-      const resolvers = Promise.withResolvers<void>()
-      waiting.push(resolvers)
-      if (commits === 'by-itself') resolvers.resolve()
-      await resolvers.promise
-    },
-    ...options,
-  })
-  onTestFinished(() => {
-    for (const { resolve } of waiting) resolve()
-    return listener.stop()
-  })
-  const [address] = listener.addresses
-  if (address === undefined) throw new Error('The listener should have an address.')
-  const ids = () =>
-    batches.map((batch) => batch.map((event) => ('acctSessionId' in event ? event.acctSessionId : event.kind)))
-  return { listener, address, batches, ids, waiting, notices, time }
-}
-
-type Request = SigningOptions & {
-  readonly identifier?: number
-  readonly secret?: Buffer
-  readonly more?: readonly Attribute[]
-}
-
-function aStart(id: string, { identifier = 1, secret: signedWith = secret, more = [], ...options }: Request = {}) {
-  const attributes = [attribute('Acct-Status-Type', 1), attribute('Acct-Session-Id', id), ...more]
-  return signRequest({ code: packetCodes.accountingRequest, identifier, attributes }, signedWith, options)
-}
 
 describe('an authentic request', () => {
   test('is answered with its identifier and a Response Authenticator over its own', async () => {
@@ -271,65 +207,6 @@ describe('the same request again', () => {
     await nas.heard(2)
 
     expect(ids().flat()).toEqual(['a', 'b'])
-  })
-})
-
-describe('no answer', () => {
-  /** Send what should not be answered, then what should be; the answer is the one to the second. */
-  async function unanswered(octets: Buffer, options: Parameters<typeof aListener>[0] = {}) {
-    const its = await aListener(options)
-    const nas = await aPeer()
-    nas.send(octets, its.address)
-    nas.send(aStart('last', { identifier: 255, withMessageAuthenticator: true }), its.address)
-    await nas.heard(1)
-    expect(nas.received.map(({ octets: answer }) => packetOf(answer).identifier)).toEqual([255])
-    expect(its.ids()).toEqual([['last']])
-    return its
-  }
-
-  test.each([
-    ['a wrong secret', aStart('a', { secret: Buffer.from('wrong') }), 'wrong-secret'],
-    ['garbage', Buffer.from('hello, is this RADIUS?'), 'malformed'],
-    ['no session id', aStart(''), 'malformed'],
-    ['an Access-Request', encodePacket({ code: 1, identifier: 1, attributes: [] }), 'unexpected-code'],
-    ['a Disconnect-Request', signRequest({ code: 40, identifier: 1, attributes: [] }, secret), 'unexpected-code'],
-    ['an Accounting-Response', encodePacket({ code: 5, identifier: 1, attributes: [] }), 'unexpected-code'],
-    [
-      'an unsigned Status-Server',
-      encodePacket({ code: 12, identifier: 1, attributes: [] }),
-      'no-message-authenticator',
-    ],
-    [
-      'a Message-Authenticator that does not fit',
-      aStart('a', { more: [attribute('Message-Authenticator', Buffer.alloc(16, 1))] }),
-      'wrong-secret',
-    ],
-  ] as const)('to %s', async (_what, octets, reason) => {
-    const { listener, notices } = await unanswered(octets)
-
-    expect(listener.refusals()).toMatchObject([{ address: '127.0.0.1', reason, count: 1 }])
-    expect(notices).toMatchObject([{ reason, sinceLastNotice: 1 }])
-  })
-
-  test('to a request without Message-Authenticator where the source has to send one', async () => {
-    const { listener } = await unanswered(aStart('a'), { source: { requiresMessageAuthenticator: true } })
-
-    expect(listener.refusals()).toMatchObject([{ reason: 'no-message-authenticator' }])
-  })
-
-  test('to an address that is no source, however well it signs', async () => {
-    const { address, listener, batches } = await aListener({ network: '127.0.0.2' })
-    const stranger = await aPeer()
-    const nas = await aPeer(undefined, '127.0.0.2')
-
-    stranger.send(aStart('a'), address)
-    nas.send(aStart('b'), address)
-    await nas.heard(1)
-    await until(() => listener.statistics().received === 2)
-
-    expect(listener.refusals()).toMatchObject([{ address: '127.0.0.1', reason: 'unknown-nas', count: 1 }])
-    expect(batches).toHaveLength(1)
-    expect(stranger.received).toEqual([])
   })
 })
 

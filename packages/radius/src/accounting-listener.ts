@@ -101,7 +101,8 @@ export async function createAccountingListener(options: AccountingListenerOption
     const octets = signAnswer(
       {
         code: packetCodes.accountingResponse,
-        // RFC 2865 §5.33: a relay gets them back, unchanged and in their order.
+        // RFC 2865 §5.33: a relay gets them back, unchanged and in their order. A Message-Authenticator is left out on
+        // purpose: no RFC says how it is computed here, and FreeRADIUS 3 refuses an answer with the obvious one.
         attributes: packet.attributes.filter(({ type }) => type === proxyState),
       },
       packet,

@@ -122,7 +122,7 @@ function update(known: SessionState, event: SessionEvent): Applied {
     ended: isLife ? known.ended : firstStop(known.ended, endIn(event)),
     lastHeardAt: isLife ? later(known.lastHeardAt, event.sentAt) : known.lastHeardAt,
     lastHappenedAt: later(known.lastHappenedAt, event.happenedAt),
-    stillOnlineAt: isStillOnline ? event.receivedAt : known.stillOnlineAt,
+    stillOnlineAt: isStillOnline ? event.sentAt : known.stillOnlineAt,
     facts: isLate ? join(known.facts, event.facts) : join(event.facts, known.facts),
     counters: highest(known.counters, event.counters),
     identification: isLate

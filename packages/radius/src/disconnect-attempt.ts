@@ -108,8 +108,12 @@ function createLines(
 ) {
   const taken: Line[] = []
   let newest: { readonly line: Line; readonly stampedAtMs: number } | undefined
-  const lines = {
-    failure: null as string | null,
+  let failure: string | null = null
+  return {
+    /** The system's word when the last request could not leave this machine. */
+    get failure() {
+      return failure
+    },
     /** Undefined: no identifier is to be had now. A reason: there is nothing to send. */
     async current(): Promise<Line | 'too-broad' | 'too-long' | undefined> {
       const isFresh = newest && clock().getTime() - newest.stampedAtMs < retransmission.renewAfterMs
@@ -129,7 +133,7 @@ function createLines(
     },
     send() {
       newest?.line.send((code) => {
-        lines.failure = code
+        failure = code
       })
     },
     /** Nothing more is expected; the next request is a new one. */
@@ -138,7 +142,6 @@ function createLines(
       newest = undefined
     },
   }
-  return lines
 }
 
 export function createEar(setTimer: SetTimer): Ear {

@@ -54,12 +54,17 @@ type Port = {
   readonly pairs: Map<string, Pair>
   /** The same, by address alone. */
   readonly byAddress: Map<string, Set<Pair>>
+  /** Requests that wait for an answer here, whoever was asked. */
+  inFlight: number
 }
 
 const identifiersPerSocket = 256
+/** Room for the answers to that many requests at once; the system may grant less. */
+const receiveBufferBytes = 1024 * 1024
 
 /**
- * Sockets to send Disconnect-Requests from: 256 identifiers for each peer on each, and one socket more when they are used up.
+ * Sockets to send Disconnect-Requests from: 256 requests in flight on each, 256 identifiers for each peer on each, and one
+ * socket more when either is used up.
  * Only a datagram from the very address and port that was asked, on the socket that asked, can be an answer.
  */
 export function createDisconnectSockets(options: DisconnectSocketsOptions): DisconnectSockets {
@@ -91,9 +96,11 @@ export function createDisconnectSockets(options: DisconnectSocketsOptions): Disc
     const port: Port = {
       pairs: new Map(),
       byAddress: new Map(),
+      inFlight: 0,
       socket: await openUdpSocket({
         address: bind[family],
         port: 0,
+        receiveBufferBytes,
         onError,
         onDatagram: (octets, from) => receive(port, octets, from),
       }),
@@ -113,12 +120,16 @@ export function createDisconnectSockets(options: DisconnectSocketsOptions): Disc
       const family = isIPv6(peer.address) ? 'ipv6' : 'ipv4'
       for (;;) {
         if (isClosed) return undefined
+        const mayOpen = ports[family].length < maxSocketsPerFamily
         const nowMs = clock().getTime()
         for (const port of ports[family]) {
+          // Answers come in bursts, and a socket holds only so many. When there can be no more sockets, nobody is kept waiting
+          // because of what others wait for.
+          if (mayOpen && port.inFlight >= identifiersPerSocket) continue
           const line = lineOn(port, peer, waiter, { nowMs, identifierRestMs })
           if (line !== undefined) return line
         }
-        if (ports[family].length >= maxSocketsPerFamily) return undefined
+        if (!mayOpen) return undefined
         await openAnother(family)
       }
     },
@@ -151,6 +162,7 @@ function lineOn(
   port.pairs.set(keyOf(peer), pair)
   const pending: Pending = { waiter }
   pair.pending.set(identifier, pending)
+  port.inFlight += 1
   let request: Buffer | undefined
   return {
     identifier,
@@ -161,7 +173,9 @@ function lineOn(
     send(onFailure) {
       if (request !== undefined) port.socket.send(request, peer, onFailure)
     },
-    release: () => pair.pending.delete(identifier),
+    release() {
+      if (pair.pending.delete(identifier)) port.inFlight -= 1
+    },
   }
 }
 

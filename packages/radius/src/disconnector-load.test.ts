@@ -123,3 +123,20 @@ test('when every identifier rests, the next request waits for one, and is given 
 
   expect(await waiting).toMatchObject({ to: 'acknowledged', transmissions: 1 })
 })
+
+test('what is in flight to many NASes is spread over sockets, and where there are no more, nobody waits for that', async () => {
+  const dead = await Promise.all(Array.from({ length: 9 }, () => aNas()))
+  const living = await aNas((request) => ack(request))
+  const spread = aDisconnector().disconnector
+  const narrow = aDisconnector({ limits: { maxSocketsPerFamily: 1 } }).disconnector
+
+  for (const [index, disconnector] of [spread, narrow].entries()) {
+    for (const { nas } of dead)
+      for (const identification of sessions(32)) void disconnector.disconnect({ nas, identification })
+    await until(() => dead.every(({ received }) => received.length === 32 * (index + 1)))
+  }
+  const outcomes = [spread, narrow].map((one) => one.disconnect({ nas: living.nas, identification: aSession('a') }))
+
+  expect((await Promise.all(outcomes)).map(({ to }) => to)).toEqual(['acknowledged', 'acknowledged'])
+  expect([spread.openSockets, narrow.openSockets]).toEqual([2, 1])
+})

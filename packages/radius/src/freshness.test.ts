@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { applyAccounting } from './accounting-rules.ts'
 import { anEvent, at } from './an-event.test-kit.ts'
-import { endSilent, freshnessOf, type Patience } from './freshness.ts'
+import { endSilent, freshnessOf, isGone, type Patience } from './freshness.ts'
 import { stateFrom } from './session-state.ts'
 
 const state = stateFrom(anEvent('start', 0))
@@ -54,4 +54,13 @@ test('a session that has ended is neither fresh nor stale', () => {
 
   expect(ended && freshnessOf(ended, patience, at(9_000))).toEqual({ is: 'ended' })
   expect(ended && endSilent(ended, patience, at(9_000))).toBe(ended)
+})
+
+test('a session that its NAS does not know is gone only when accounting confirms it', () => {
+  const ended = applyAccounting(state, anEvent('stop', 60)).state
+
+  expect(isGone(state, patience, at(1_800))).toBe(false)
+  expect(isGone(state, patience, at(1_801))).toBe(true)
+  expect(isGone(state, { ...patience, interimSeconds: null }, at(1_000_000))).toBe(false)
+  expect(ended && isGone(ended, patience, at(61))).toBe(true)
 })

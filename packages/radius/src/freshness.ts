@@ -35,3 +35,11 @@ export function endSilent(state: SessionState, patience: Patience, now: Date): S
   if (freshness.is !== 'stale' || !freshness.isOver) return state
   return { ...state, ended: { at: now, by: 'silence', terminateCause: null } }
 }
+
+/**
+ * Whether accounting confirms that a session is gone of which its NAS says that it does not know it (Error-Cause 503): the
+ * NAS said that it ended, or restarted, or does not speak of it any more though it should.
+ */
+export function isGone(state: SessionState, patience: Patience, now: Date): boolean {
+  return freshnessOf(state, patience, now).is !== 'fresh'
+}

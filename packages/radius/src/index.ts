@@ -1,3 +1,19 @@
+/**
+ * RADIUS: what NASes say of their sessions, and how they are told to end them. It knows no store and no session of Curfew;
+ * what it needs is passed in.
+ *
+ * - **Accounting in**: `createAccountingListener` verifies packets of the sources in a `createSourceTable` and hands their
+ *   events in batches to `commit`; they are answered when it resolves. There, `applyAccounting` says what an event makes of
+ *   what is known: one true `SessionState` per session, found by `sessionKeyOf`, whatever the order of its packets. An
+ *   Accounting-On/Off (`isNasEvent`) goes to every open session of its `sourceId` and `nas.key`, and its time is kept for those
+ *   that are heard of later. `freshnessOf` and `endSilent` are for a sweep; `noteClosure` is for an administrator's closure.
+ * - **Disconnect-Request out**: `createDisconnector` asks a NAS to end the session that `SessionState.identification` names,
+ *   and resolves with what came of it. Only accounting proves it: Stop or a restart; after 503 also `isGone`.
+ * - **Packets**: `decodePacket`, `encodePacket`, `signRequest`, `signAnswer`, `judgeRequest`, `judgeAnswer`, `attribute`,
+ *   `valueOf`, `describeAttributes`: for programs that play a NAS, and for showing what a NAS said.
+ *
+ * RFC 2865, 2866, 2867, 2868, 2869, 3162, 5080, 5176, 5997, 6911, 6929, 8044.
+ */
 export {
   type AccountingEvent,
   type Counters,
@@ -33,7 +49,7 @@ export {
 } from './disconnector.ts'
 export { type ErrorCause, errorCauseOf, type RefusalAdvice } from './error-cause.ts'
 export { type ExtendedAttribute, extendedAttribute, extendedAttributes } from './extended.ts'
-export { endSilent, type Freshness, freshnessOf, type Patience } from './freshness.ts'
+export { endSilent, type Freshness, freshnessOf, isGone, type Patience } from './freshness.ts'
 export {
   type IdentifyingAttribute,
   identificationFrom,

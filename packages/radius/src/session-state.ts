@@ -19,7 +19,10 @@ export type SessionState = {
   readonly lastHappenedAt: Date
   /** When an administrator's closure took the session. */
   readonly closedAt: Date | null
-  /** After `closedAt`: when the NAS last said that the session goes on nevertheless. */
+  /**
+   * After `closedAt`: when the NAS last said that the session goes on nevertheless. It contradicts the NAS's own
+   * Disconnect-ACK only when it is later than that.
+   */
   readonly stillOnlineAt: Date | null
   readonly facts: SessionFacts
   readonly counters: Counters
