@@ -18,10 +18,10 @@ import {
   resumeClosures,
   resumeProofs,
 } from '@curfew/registry'
-import { v7 } from 'uuid'
 import { type Log, noteFault } from '../log.ts'
 import { argon2Hasher } from '../password-hasher.ts'
 import { madeUpLast } from './made-up-last.ts'
+import { newId } from './new-id.ts'
 
 /** Rules, store and channels, joined: all but the routes and whoever listens. */
 export type House = {
@@ -71,7 +71,7 @@ export function furnish(
     feeds: guardFeed.feeds,
     refusedByGuards: (closureId, sourceIds) => guards.refusedByGuards(closureId, sourceIds),
     clock,
-    newId: () => v7(),
+    newId,
   }
 
   return {
