@@ -13,6 +13,7 @@ import type { Log } from './log.ts'
 import { followConnections } from './serving/connections.ts'
 import { type ConsoleFiles, readConsoleFiles } from './serving/console-files.ts'
 import { addressOf, listen } from './serving/listen.ts'
+import type { Shortcut } from './serving/shortcut.ts'
 import { createWebServer, type Fetch, type TlsFiles } from './serving/web-server.ts'
 import { StartError } from './start-error.ts'
 import { stopWithin } from './stopping.ts'
@@ -47,7 +48,12 @@ export async function startCurfew({ config, log, consoleDirectory }: CurfewOptio
 
   let isReady = true
   let fetch: Fetch = () => new Response('Curfew is starting.\n', { status: 503, headers: { 'Retry-After': '1' } })
-  const server = createWebServer((request, env) => fetch(request, env), tls)
+  let shortcut: Shortcut = (_incoming, _outgoing, otherwise) => otherwise()
+  const server = createWebServer(
+    (request, env) => fetch(request, env),
+    tls,
+    (...taken) => shortcut(...taken),
+  )
   const connections = followConnections(server)
   try {
     const port = await listen(server, host, config.port)
@@ -61,7 +67,9 @@ export async function startCurfew({ config, log, consoleDirectory }: CurfewOptio
     const origins = originsOf({ host, port, isTls: tls !== null, publicUrls: config.publicUrls })
     const isSecure = tls !== null || config.publicUrls.some((url) => url.protocol === 'https:')
     const { version } = manifest
-    fetch = createRoutes({ config, house, files, log, version, origins, isSecure, isReady: () => isReady })
+    const routes = createRoutes({ config, house, files, log, version, origins, isSecure, isReady: () => isReady })
+    fetch = routes.fetch
+    shortcut = routes.shortcut
     const control = await openControlSocket(dataDirectory, (order) => carryOut(house.ports, order))
     await demonstration?.fill(house.ports)
     house.begin()

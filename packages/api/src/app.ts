@@ -2,6 +2,7 @@ import { unfittingHash } from '@curfew/access'
 import { CurfewError } from '@curfew/contract'
 import { Hono } from 'hono'
 import type { Anyone, Api, Routes } from './call.ts'
+import { type IntrospectDirectly, introspectDirectly } from './direct.ts'
 import { frame } from './edge/frame.ts'
 import { createAllowances } from './edge/source-allowances.ts'
 import { createRequestMetrics } from './metrics.ts'
@@ -26,6 +27,14 @@ import { sourceRoutes } from './routes/sources.ts'
  * that has pages too hands over only what begins with `/api/` or `/source/`, and the three paths for operators.
  */
 export function createApi(ports: ApiPorts): Api {
+  return createApiWithShortcut(ports).api
+}
+
+/** The same, and the shortcut for a server that can do without the detour over `Request` and `Response`. */
+export function createApiWithShortcut(ports: ApiPorts): {
+  readonly api: Api
+  readonly introspectDirectly: IntrospectDirectly
+} {
   // Made now, or the first unknown user id would take longer than any other.
   unfittingHash(ports.hasher).catch(() => {})
   const metrics = createRequestMetrics()
@@ -49,5 +58,5 @@ export function createApi(ports: ApiPorts): Api {
   app.all('*', () => {
     throw new CurfewError('not-found', 'There is nothing at this address.')
   })
-  return app
+  return { api: app, introspectDirectly: introspectDirectly(ports, allowances, metrics) }
 }

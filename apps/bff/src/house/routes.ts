@@ -1,4 +1,4 @@
-import { type ApiPorts, createApi, headerCookie, pagePolicy, securityHeaders } from '@curfew/api'
+import { type ApiPorts, createApiWithShortcut, headerCookie, pagePolicy, securityHeaders } from '@curfew/api'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Context, Hono } from 'hono'
 import type { Config } from '../configuration/config.ts'
@@ -7,6 +7,7 @@ import { clientAddressOf } from '../serving/client-address.ts'
 import type { ConsoleFiles } from '../serving/console-files.ts'
 import { consolePages } from '../serving/console-pages.ts'
 import { openRawEventStream } from '../serving/raw-event-stream.ts'
+import { introspectionShortcut, type Shortcut } from '../serving/shortcut.ts'
 import type { Bindings, Fetch } from '../serving/web-server.ts'
 import type { House } from './ports.ts'
 import { processMetrics } from './process-metrics.ts'
@@ -26,14 +27,20 @@ export type RouteOptions = {
 /** What belongs to the API; everything else is the console's. */
 const ofTheApi = /^\/(api|source)(\/|$)|^\/(healthz|readyz|metrics)$/
 
-/** Console and API behind one address. */
-export function createRoutes(options: RouteOptions): Fetch {
-  const { files, isSecure } = options
-  const api = createApi(apiPorts(options))
+/** Console and API behind one address, and what is answered before either. */
+export function createRoutes(options: RouteOptions): { readonly fetch: Fetch; readonly shortcut: Shortcut } {
+  const { config, files, isSecure } = options
+  const { api, introspectDirectly } = createApiWithShortcut(apiPorts(options))
   const pages: Hono = consolePages(files, securityHeaders(pagePolicy, isSecure))
   const isPage = ({ method, url }: Request) =>
     (method === 'GET' || method === 'HEAD') && !ofTheApi.test(new URL(url).pathname)
-  return (request, env) => (isPage(request) ? pages.fetch(request) : api.fetch(request, env))
+  return {
+    fetch: (request, env) => (isPage(request) ? pages.fetch(request) : api.fetch(request, env)),
+    shortcut: introspectionShortcut(introspectDirectly, ({ socket, headers }) => {
+      const forwardedFor = headers['x-forwarded-for']
+      return clientAddressOf(socket.remoteAddress, forwardedFor?.toString(), config.proxies)
+    }),
+  }
 }
 
 function apiPorts({ config, house, log, version, origins, isSecure, isReady }: RouteOptions): ApiPorts {

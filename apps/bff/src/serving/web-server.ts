@@ -1,7 +1,8 @@
-import { createServer as createHttpServer } from 'node:http'
+import { createServer as createHttpServer, IncomingMessage, ServerResponse } from 'node:http'
 import { createSecureServer } from 'node:http2'
 import type { Server } from 'node:net'
 import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server'
+import type { Shortcut } from './shortcut.ts'
 
 /** `peer`: who holds the other end of the socket, read while it is surely there. */
 export type Bindings = (HttpBindings | Http2Bindings) & { readonly peer: string | undefined }
@@ -32,19 +33,30 @@ const idleSessionMs = 120_000
 /**
  * One server for console, API and event streams: HTTP/1.1, and with TLS HTTP/2 as well, which lifts the browsers' bound of six
  * connections per host. It is not listening yet.
+ *
+ * @param shortcut what is answered over HTTP/1.1 without `fetch`
  */
-export function createWebServer(fetch: Fetch, tls: TlsFiles | null): Server {
+export function createWebServer(fetch: Fetch, tls: TlsFiles | null, shortcut: Shortcut = noShortcut): Server {
   // The globals stay Node's own: the adapter's quicker `Response` writes its headers over those of a raw event stream.
   const answer = getRequestListener(
     (request, env) => fetch(request, { ...env, peer: env.incoming.socket.remoteAddress }),
     { overrideGlobalObjects: false },
   )
-  if (tls === null) return createHttpServer(limits, (incoming, outgoing) => void answer(incoming, outgoing))
+  if (tls === null) {
+    return createHttpServer(limits, (incoming, outgoing) => {
+      shortcut(incoming, outgoing, () => void answer(incoming, outgoing))
+    })
+  }
 
   const server = createSecureServer(
     { ...tls, ...tlsLimits, allowHTTP1: true, settings: http2Limits, http1Options: limits },
-    (incoming, outgoing) => void answer(incoming, outgoing),
+    (incoming, outgoing) => {
+      if (!(incoming instanceof IncomingMessage && outgoing instanceof ServerResponse)) void answer(incoming, outgoing)
+      else shortcut(incoming, outgoing, () => void answer(incoming, outgoing))
+    },
   )
   server.setTimeout(idleSessionMs)
   return server
 }
+
+const noShortcut: Shortcut = (_incoming, _outgoing, otherwise) => otherwise()

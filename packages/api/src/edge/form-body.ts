@@ -15,9 +15,14 @@ export const formBody = (shape: z.ZodMiniType) =>
     demandType(c, 'application/x-www-form-urlencoded')
     const text = await readText(c.req.raw)
     if (text === null) throw new CurfewError('invalid-request', 'The body is not a form in UTF-8. Nothing was changed.')
-    const fields = new URLSearchParams(text)
-    const parsed = shape.safeParse(Object.fromEntries(Array.from(fields.keys(), (name) => [name, fields.get(name)])))
+    const parsed = shape.safeParse(readForm(text))
     if (!parsed.success) throw unreadable(parsed.error.issues)
     c.req.addValidatedData('form', Object(parsed.data))
     await next()
   })
+
+export function readForm(text: string): Readonly<Record<string, string>> {
+  const fields = new Map<string, string>()
+  for (const [name, value] of new URLSearchParams(text)) if (!fields.has(name)) fields.set(name, value)
+  return Object.fromEntries(fields)
+}

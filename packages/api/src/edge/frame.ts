@@ -7,7 +7,7 @@ import { dataPolicy, securityHeaders } from './security-headers.ts'
 
 /** What surrounds every request: its id, its headers, its line in the log and its place in the metrics. */
 export const frame = (ports: ApiPorts, metrics: RequestMetrics) => {
-  const headers = Object.entries({ ...securityHeaders(dataPolicy, ports.isSecure), 'Cache-Control': 'no-store' })
+  const headers = frameHeaders(ports)
   return createMiddleware<{ Variables: Anyone & Partial<LoggedOn> }>(async (c, next) => {
     const begunMs = performance.now()
     const requestId = inboundId(ports, c.req.header('x-request-id')) ?? ports.newId()
@@ -32,6 +32,11 @@ export const frame = (ports: ApiPorts, metrics: RequestMetrics) => {
       sessionId: c.var.session?.id ?? null,
     })
   })
+}
+
+/** What every answer carries, beside the id of its request. */
+export function frameHeaders({ isSecure }: Pick<ApiPorts, 'isSecure'>): readonly (readonly [string, string])[] {
+  return Object.entries({ ...securityHeaders(dataPolicy, isSecure), 'Cache-Control': 'no-store' })
 }
 
 /** Only our own proxy may name a request, and only with something that cannot forge a line of a log. */

@@ -4,6 +4,8 @@ import { CurfewError } from '@curfew/contract'
 export interface Allowances {
   /** @throws CurfewError `too-many-attempts` with the time to wait; nothing was taken then */
   take(sourceId: string, cost: number): void
+  /** Whether `take` would. */
+  mayTake(sourceId: string, cost: number): boolean
 }
 
 export type SourceLimits = {
@@ -22,15 +24,25 @@ export function createAllowances(
   { perSecond, burst }: SourceLimits = defaultSourceLimits,
 ): Allowances {
   const buckets = new Map<string, { tokens: number; atMs: number }>()
+  const fill = (sourceId: string) => {
+    const nowMs = clock().getTime()
+    const bucket = buckets.get(sourceId) ?? { tokens: burst, atMs: nowMs }
+    buckets.set(sourceId, bucket)
+    // A clock that is set back refills nothing.
+    const elapsedSeconds = Math.max(0, nowMs - bucket.atMs) / 1000
+    bucket.tokens = Math.min(burst, bucket.tokens + elapsedSeconds * perSecond)
+    bucket.atMs = nowMs
+    return bucket
+  }
   return {
+    mayTake: (sourceId, cost) => fill(sourceId).tokens >= cost,
     take(sourceId, cost) {
-      const nowMs = clock().getTime()
-      const known = buckets.get(sourceId) ?? { tokens: burst, atMs: nowMs }
-      // A clock that is set back refills nothing.
-      const elapsedSeconds = Math.max(0, nowMs - known.atMs) / 1000
-      const tokens = Math.min(burst, known.tokens + elapsedSeconds * perSecond)
-      buckets.set(sourceId, { tokens: tokens < cost ? tokens : tokens - cost, atMs: nowMs })
-      if (tokens >= cost) return
+      const bucket = fill(sourceId)
+      const { tokens } = bucket
+      if (tokens >= cost) {
+        bucket.tokens -= cost
+        return
+      }
       const retryAfterSeconds = Math.max(1, Math.ceil((cost - tokens) / perSecond))
       throw new CurfewError('too-many-attempts', 'This source calls too often. Nothing was done; call again later.', {
         retryAfterSeconds,

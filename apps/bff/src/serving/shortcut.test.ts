@@ -1,0 +1,96 @@
+import { once } from 'node:events'
+import { createServer, request } from 'node:http'
+import { connect } from 'node:net'
+import type { DirectRequest } from '@curfew/api'
+import { afterEach, expect, test } from 'vitest'
+import { listen } from './listen.ts'
+import { introspectionShortcut } from './shortcut.ts'
+
+const endings: (() => void)[] = []
+afterEach(() => {
+  for (const end of endings.splice(0)) end()
+})
+
+/** A server with the shortcut in front of an echo; what it was asked directly. */
+async function aServer(answer: 'answers' | 'leaves it' = 'answers') {
+  const asked: DirectRequest[] = []
+  const shortcut = introspectionShortcut(
+    async (direct) => {
+      asked.push(direct)
+      return answer === 'answers' ? { headers: { 'X-Direct': 'yes' }, body: '{"active":true}' } : null
+    },
+    () => '192.0.2.1',
+  )
+  const server = createServer((incoming, outgoing) => {
+    shortcut(incoming, outgoing, () => {
+      const raw: unknown = Reflect.get(incoming, 'rawBody')
+      outgoing.end(`otherwise: ${raw instanceof Buffer ? raw.toString() : 'unread'}`)
+    })
+  })
+  const port = await listen(server, '127.0.0.1', 0)
+  endings.push(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const post = async (body: string | Buffer, { path = '/source/introspect', headers = {} } = {}) => {
+    const length = 'transfer-encoding' in headers ? {} : { 'content-length': Buffer.byteLength(body) }
+    const sent = request({ port, method: 'POST', path, headers: { ...length, ...headers } })
+    sent.end(body)
+    const [response] = await once(sent, 'response')
+    let text = ''
+    for await (const chunk of response) text += String(chunk)
+    return { status: response.statusCode, headers: response.headers, text }
+  }
+  return { asked, post, port }
+}
+
+test('an introspection is answered without the adapter, with its length', async () => {
+  const { post, asked } = await aServer()
+
+  const { status, headers, text } = await post('handle=one', { headers: { 'x-some': 'thing' } })
+
+  expect([status, headers['x-direct'], headers['content-length'], text]).toEqual([200, 'yes', '15', '{"active":true}'])
+  expect(
+    asked.map(({ body, clientAddress, header }) => [body, clientAddress, header('x-some'), header('x-none')]),
+  ).toEqual([['handle=one', '192.0.2.1', 'thing', undefined]])
+})
+
+test('what it leaves goes on with the body that was read', async () => {
+  const { post } = await aServer('leaves it')
+
+  expect((await post('handle=one')).text).toBe('otherwise: handle=one')
+})
+
+test.each([
+  ['another address', 'handle=one', { path: '/source/introspect?x=1' }],
+  ['a long body', `handle=${'x'.repeat(5_000)}`, {}],
+  ['a body without a length', 'handle=one', { headers: { 'transfer-encoding': 'chunked' } }],
+])('%s is none of its business', async (_, body, more) => {
+  const { post, asked } = await aServer()
+
+  expect((await post(body, more)).text).toBe('otherwise: unread')
+  expect(asked).toEqual([])
+})
+
+test('a body that is no ASCII is left as it came', async () => {
+  const { post, asked } = await aServer()
+
+  expect((await post('handle=ä')).text).toBe('otherwise: handle=ä')
+  expect(asked).toEqual([])
+})
+
+test('a body that comes in pieces is one, and one that never ends harms nobody', async () => {
+  const { post, asked, port } = await aServer()
+  const socket = connect(port, '127.0.0.1')
+  endings.push(() => socket.destroy())
+  socket.write('POST /source/introspect HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nhand')
+  const stuck = connect(port, '127.0.0.1')
+  stuck.write('POST /source/introspect HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nhand')
+  await post('handle=two')
+  stuck.destroy()
+  socket.write('le=one')
+  const [bytes] = await once(socket, 'data')
+
+  expect(String(bytes)).toContain('HTTP/1.1 200')
+  expect(asked.map(({ body }) => body)).toEqual(['handle=two', 'handle=one'])
+})

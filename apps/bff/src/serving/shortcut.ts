@@ -1,0 +1,60 @@
+import { isAscii } from 'node:buffer'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IntrospectDirectly } from '@curfew/api'
+import { endpoints } from '@curfew/contract'
+
+/** Answers a request by itself, or calls `otherwise`, when it may have read the body into `rawBody` already. */
+export type Shortcut = (incoming: IncomingMessage, outgoing: ServerResponse, otherwise: () => void) => void
+
+const { path } = endpoints.introspect
+const longestBody = 4_096
+
+/**
+ * Introspections that an application makes over HTTP/1.1, without a `Request`, a `Response` and their streams: these cost
+ * several times what the answer does (docs/decisions/0013-introspection-answered-directly.md).
+ *
+ * @param clientAddress of whoever sent it
+ */
+export function introspectionShortcut(
+  introspect: IntrospectDirectly,
+  clientAddress: (incoming: IncomingMessage) => string,
+): Shortcut {
+  return (incoming, outgoing, otherwise) => {
+    if (!isPlain(incoming)) return otherwise()
+    const chunks: Buffer[] = []
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
+    incoming.once('end', () => {
+      const raw = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)
+      answer(raw).catch(() => outgoing.destroy())
+    })
+
+    async function answer(raw: Buffer) {
+      const header = (name: string) => {
+        const value = incoming.headers[name]
+        return typeof value === 'string' ? value : undefined
+      }
+      const request = { header, body: raw.toString('latin1'), clientAddress: clientAddress(incoming) }
+      const direct = isAscii(raw) ? await introspect(request) : null
+      if (direct) {
+        const { headers, body } = direct
+        outgoing.writeHead(200, { ...headers, 'Content-Length': Buffer.byteLength(body) }).end(body)
+        return
+      }
+      // What has been read cannot be read again; the adapter takes it from here.
+      Object.assign(incoming, { rawBody: raw })
+      otherwise()
+    }
+  }
+}
+
+function isPlain({ method, url, headers, httpVersionMajor }: IncomingMessage): boolean {
+  const length = headers['content-length']
+  return (
+    httpVersionMajor === 1 &&
+    method === 'POST' &&
+    url === path &&
+    length !== undefined &&
+    Number(length) <= longestBody &&
+    headers.expect === undefined
+  )
+}
