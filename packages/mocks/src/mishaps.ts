@@ -1,5 +1,5 @@
 import { CurfewError } from '@curfew/contract'
-import type { Commands, LogoffChannel, NewSession } from '@curfew/registry'
+import type { Commands, Logoff, LogoffChannel, NewSession } from '@curfew/registry'
 import type { MemoryStore } from '@curfew/store/memory'
 import type { Pause } from './mock-api.ts'
 import type { Mishap } from './scenarios.ts'
@@ -111,13 +111,21 @@ export function interrupting(commands: Commands, name: string, happen: () => Pro
 const silentSources: ReadonlySet<string> = new Set(['portal', 'vpn-2', 'wlan-hq'])
 const cause = 'No answer in three attempts of one second.'
 
+type MadeUp = {
+  readonly pause: Pause
+  readonly areSilent: boolean
+  readonly since: Date
+  /** Tells the sources that are registered: these have guards, or none, of their own. */
+  readonly guardFeed: LogoffChannel
+}
+
 /**
  * The sources of the made-up sessions as recipients. They hear at once and prove it a moment later; with `areSilent` some of
  * them do not answer, and have not for a while.
  */
 export function madeUpSources(
-  { confirmClosed }: Pick<MemoryStore, 'confirmClosed'>,
-  { pause, areSilent, since }: { readonly pause: Pause; readonly areSilent: boolean; readonly since: Date },
+  { confirmClosed, sources: registered }: Pick<MemoryStore, 'confirmClosed' | 'sources'>,
+  { pause, areSilent, since, guardFeed }: MadeUp,
 ): readonly LogoffChannel[] {
   const isSilent = (source: string) => areSilent && silentSources.has(source)
   const tell: LogoffChannel['tell'] = async (logoffs) => {
@@ -130,11 +138,24 @@ export function madeUpSources(
     { channel: 'radius-disconnect', tell },
     {
       channel: 'guard-feed',
-      tell,
-      cannotBeTold: async (sources) =>
-        sources
-          .filter(({ source }) => isSilent(source))
-          .map(({ source, count }) => ({ recipient: source, sessions: count, cause, since })),
+      async tell(logoffs) {
+        const real = new Set((await registered()).map(({ id }) => id))
+        const isReal = ({ delivery }: Logoff) => real.has(delivery.recipient)
+        const [told, pretended] = await Promise.all([
+          guardFeed.tell(logoffs.filter(isReal)),
+          tell(logoffs.filter((logoff) => !isReal(logoff))),
+        ])
+        const [answers, others] = [told.values(), pretended.values()]
+        return logoffs.flatMap((logoff) => (isReal(logoff) ? answers : others).next().value ?? [])
+      },
+      async cannotBeTold(sources) {
+        const real = new Set((await registered()).map(({ id }) => id))
+        const pretended = sources.filter(({ sourceId, source }) => !real.has(sourceId) && isSilent(source))
+        return [
+          ...((await guardFeed.cannotBeTold?.(sources)) ?? []),
+          ...pretended.map(({ source, count }) => ({ recipient: source, sessions: count, cause, since })),
+        ]
+      },
     },
   ]
 }

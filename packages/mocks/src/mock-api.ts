@@ -88,8 +88,12 @@ export async function createMockApi(options: MockOptions = {}): Promise<MockApi>
     channels: [
       withMadeUpBrowsers(channel, mySessionId),
       nextCallChannel,
-      guardFeed.channel,
-      ...madeUpSources(store, { pause, areSilent: scenario.mishap.kind === 'recipients-unreachable', since: clock() }),
+      ...madeUpSources(store, {
+        pause,
+        areSilent: scenario.mishap.kind === 'recipients-unreachable',
+        since: clock(),
+        guardFeed: guardFeed.channel,
+      }),
     ],
     commands,
     changes: feed,
