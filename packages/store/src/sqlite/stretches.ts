@@ -45,9 +45,17 @@ export function onStretch(
   return [sql`${reference(column)} IN ${listed(between)}`, ...beginning, ...end]
 }
 
-/** The end of all that have the value, in a direction: what an index without ids can tell. */
+const leastId = ''
+const greatestId = '\u{10ffff}'
+
+/** After all that have the value, in a direction: what an index without ids can tell. */
 export function endOf(value: ColumnValue, descending: boolean): Place {
-  return { value, id: descending ? '' : '\u{10ffff}' }
+  return { value, id: descending ? leastId : greatestId }
+}
+
+/** Before all that have the value. */
+export function beginningOf(value: ColumnValue, descending: boolean): Place {
+  return endOf(value, !descending)
 }
 
 /** @param hasValues single values are where the planner is to begin; but for a plus it might begin at the place */
@@ -64,6 +72,10 @@ function liesAt(
       ? sql`(+${here}, s.id) ${compared} (${value}, ${id})`
       : sql`(${here}, s.id) ${compared} (${value}, ${id})`
   const [strictly = ''] = comparison
+  if (id === leastId || id === greatestId) {
+    const hasValue = (id === leastId) === (strictly === '>')
+    return sql`${here} ${sql.raw(hasValue ? `${strictly}=` : strictly)} ${value}`
+  }
   return sql`(
     ${here} ${sql.raw(`${strictly}=`)} ${value} AND (${here} ${sql.raw(strictly)} ${value} OR s.id ${compared} ${id}))`
 }

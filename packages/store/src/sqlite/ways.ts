@@ -3,7 +3,7 @@ import { allOf, type Condition } from './conditions.ts'
 import type { Connection } from './connection.ts'
 import { type GridColumn, indexedTable, isOfActivity, reference } from './grid-columns.ts'
 import type { ColumnValue } from './intervals.ts'
-import { type Confines, endOf, onStretch, type Place } from './stretches.ts'
+import { beginningOf, type Confines, endOf, onStretch, type Place } from './stretches.ts'
 
 /** What a page is read in: the search's moment, and the columns that its sort needs the values of. */
 export type Grid = {
@@ -87,18 +87,21 @@ export function placeAt(
   length: number,
 ): Place | null {
   const { from, isInGrid } = indexedTable(column)
-  const holds = allOf([isInGrid, ...onStretch(confines, { descending, after, until: null })])
   const value = reference(column)
-  const nth = sql`LIMIT 1 OFFSET ${length - 1}`
+  const nth = (place: Place | null) => ({
+    holds: allOf([isInGrid, ...onStretch(confines, { descending, after: place, until: null })]),
+    limit: sql`LIMIT 1 OFFSET ${length - 1}`,
+  })
   if (isOfActivity(column)) {
-    const joined = after ? sql`CROSS JOIN session AS s ON s.number = a.session_number` : sql``
+    const { holds, limit } = nth(after && beginningOf(after.value, descending))
     const found = connection.first(sql<{ value: ColumnValue }>`
-      SELECT ${value} AS value FROM ${from} ${joined} WHERE ${holds} ORDER BY ${inDirection(value, descending)} ${nth}`)
+      SELECT ${value} AS value FROM ${from} WHERE ${holds} ORDER BY ${inDirection(value, descending)} ${limit}`)
     return found ? endOf(found.value, descending) : null
   }
+  const { holds, limit } = nth(after)
   const found = connection.first(sql<Place>`
     SELECT ${value} AS value, s.id AS id FROM ${from} WHERE ${holds}
-    ORDER BY ${inDirection(value, descending)}, ${inDirection(sql`s.id`, descending)} ${nth}`)
+    ORDER BY ${inDirection(value, descending)}, ${inDirection(sql`s.id`, descending)} ${limit}`)
   return found ?? null
 }
 
