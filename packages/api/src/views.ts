@@ -6,6 +6,7 @@ import type {
   Introspection,
   Me,
   PlanView,
+  RadiusView,
   ReceiptView,
   SessionDetail,
   SessionSummary,
@@ -17,6 +18,7 @@ import {
   deadlineOf,
   isGood,
   isSilent,
+  type KeptRadius,
   type PlanReport,
   type Receipt,
   type Session,
@@ -179,7 +181,7 @@ export function toAdministratorView(
 
 /** @param guards how many hold the feed open here */
 export function toSourceView({ source, counts }: SourceReport, guards: number, now: Date): SourceView {
-  const { id, name, kinds, via, channel, leaseMs, disabled, createdAt, lastSeenAt, keys } = source
+  const { id, name, kinds, via, channel, leaseMs, disabled, createdAt, lastSeenAt, keys, radius } = source
   return {
     id,
     name,
@@ -194,6 +196,7 @@ export function toSourceView({ source, counts }: SourceReport, guards: number, n
     openSessions: counts.openSessions,
     pendingDeliveries: counts.pendingDeliveries,
     guards,
+    radius: radius && toRadiusView(radius, now),
     keys: keys
       .filter((key) => isGood(key, now))
       .map((key) => ({
@@ -202,6 +205,14 @@ export function toSourceView({ source, counts }: SourceReport, guards: number, n
         expiresAt: key.expiresAt?.toISOString() ?? null,
         lastUsedAt: key.lastUsedAt?.toISOString() ?? null,
       })),
+  }
+}
+
+function toRadiusView({ secret: _secret, former, secretChangedAt, ...settings }: KeptRadius, now: Date): RadiusView {
+  return {
+    ...settings,
+    secretChangedAt: secretChangedAt.toISOString(),
+    formerSecretUntil: former && former.until > now ? former.until.toISOString() : null,
   }
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { logoffEvent } from './closing.ts'
+import { radiusChange, radiusSettings, radiusView } from './radius-source.ts'
 import { id, instant } from './session.ts'
 import { channels, sessionKinds, vias } from './words.ts'
 
@@ -119,6 +120,8 @@ export const sourceView = z.object({
   pendingDeliveries: z.number(),
   /** Guards that hold the feed open here. */
   guards: z.number(),
+  /** Of a NAS; null: it is none. */
+  radius: z.nullable(radiusView),
   keys: z.array(z.object({ id, createdAt: instant, expiresAt: z.nullable(instant), lastUsedAt: z.nullable(instant) })),
 })
 export type SourceView = z.infer<typeof sourceView>
@@ -134,11 +137,15 @@ export const newSourceRequest = z.strictObject({
   leaseMs: z._default(leaseMs, defaultLeaseSeconds * 1000),
 })
 export type NewSourceRequest = z.infer<typeof newSourceRequest>
+/** A NAS: its sessions come by RADIUS accounting, and it is told by Disconnect-Request. It does not call, and has no key. */
+export const newNasRequest = z.strictObject({ name: sourceName, radius: radiusSettings })
+export type NewNasRequest = z.infer<typeof newNasRequest>
 export const sourceChange = z.strictObject({
   name: z.optional(sourceName),
   kinds: z.optional(z.array(z.enum(sessionKinds)).check(z.minLength(1))),
   leaseMs: z.optional(leaseMs),
   disabled: z.optional(z.boolean()),
+  radius: z.optional(radiusChange),
 })
 export type SourceChange = z.infer<typeof sourceChange>
 /** The keys before it go on for `overlapSeconds`. */

@@ -58,6 +58,7 @@ export {
 } from './source-sessions.ts'
 export {
   changeSource,
+  createNas,
   createSource,
   type Keyed,
   listSources,

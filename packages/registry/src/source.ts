@@ -1,4 +1,4 @@
-import type { Channel, SessionKind, Via } from '@curfew/contract'
+import type { Channel, RadiusSettings, SessionKind, Via } from '@curfew/contract'
 
 /** A key as it is kept: only its SHA-256. It is good until `expiresAt`, or for ever when that is null. */
 export type KeptKey = {
@@ -7,6 +7,13 @@ export type KeptKey = {
   readonly createdAt: Date
   readonly expiresAt: Date | null
   readonly lastUsedAt: Date | null
+}
+
+/** How a NAS is listened to and told. Its secret is needed as it is, so it is kept as it is, and never leaves the server. */
+export type KeptRadius = Readonly<RadiusSettings> & {
+  readonly secretChangedAt: Date
+  /** The secret before it, which accounting may still use until then. */
+  readonly former: { readonly secret: string; readonly until: Date } | null
 }
 
 /** A registered system that sessions live in. */
@@ -27,11 +34,13 @@ export type Source = {
   readonly disabled: boolean
   readonly createdAt: Date
   readonly lastSeenAt: Date | null
-  /** Newest first. */
+  /** Newest first. A NAS has none: it does not call. */
   readonly keys: readonly KeptKey[]
+  /** Null: it is no NAS. */
+  readonly radius: KeptRadius | null
 }
 
-export type SourceChanges = Partial<Pick<Source, 'name' | 'kinds' | 'leaseMs' | 'disabled'>>
+export type SourceChanges = Partial<Pick<Source, 'name' | 'kinds' | 'leaseMs' | 'disabled' | 'radius'>>
 
 /** What a page says of a source; of its sessions only those that are listed. */
 export type SourceCounts = {

@@ -1,10 +1,18 @@
-import type { NewSourceRequest } from '@curfew/contract'
-import { expect, test } from 'vitest'
+import { type NewSourceRequest, radiusSettings } from '@curfew/contract'
+import { expect, test, vi } from 'vitest'
 import { aRegistry } from './a-registry.test-kit.ts'
 import { anActor } from './cast/index.ts'
 import { hashCredential } from './credential.ts'
 import { createSeenBuffer } from './seen.ts'
-import { changeSource, createSource, listSources, readSource, recognizeSource, rotateSourceKey } from './sources.ts'
+import {
+  changeSource,
+  createNas,
+  createSource,
+  listSources,
+  readSource,
+  recognizeSource,
+  rotateSourceKey,
+} from './sources.ts'
 
 const portal: NewSourceRequest = {
   name: 'portal',
@@ -133,4 +141,39 @@ test('calls that cannot be written are passed over, and later ones are written',
   seen.note(source.id, source.keys[0]?.id ?? '', new Date('2030-01-01T00:00:00.000Z'))
 
   expect((await store.sourceById(source.id))?.lastSeenAt).toEqual(time.clock())
+})
+
+test('a NAS is registered without a key; its new secret leaves the one before it good for a day, and the audit names neither', async () => {
+  const { ports, store } = aRegistry()
+  const written = vi.spyOn(store, 'changeSource')
+  const settings = radiusSettings.parse({ networks: ['192.0.2.1'], secret: 'first secret' })
+  const { id } = await createNas(ports, { name: 'vpn-1', radius: settings }, anActor())
+
+  const changed = await changeSource(
+    ports,
+    id,
+    { radius: { secret: 'second secret', disconnectPort: null } },
+    anActor(),
+  )
+
+  expect(changed.keys).toEqual([])
+  expect(changed.channel).toBe('radius-disconnect')
+  expect(changed.radius).toMatchObject({ secret: 'second secret', disconnectPort: null, networks: ['192.0.2.1'] })
+  expect(changed.radius?.former?.secret).toBe('first secret')
+  expect(JSON.stringify(written.mock.lastCall?.[2])).not.toMatch(/first secret|second secret/)
+})
+
+test('a source that is no NAS takes no RADIUS settings, and a NAS gets no key', async () => {
+  const { ports } = aRegistry()
+  const { source } = await createSource(ports, portal, anActor())
+  const nas = await createNas(
+    ports,
+    { name: 'vpn-2', radius: radiusSettings.parse({ networks: ['::1'], secret: 'a secret' }) },
+    anActor(),
+  )
+
+  await expect(changeSource(ports, source.id, { radius: { disconnectPort: 1700 } }, anActor())).rejects.toMatchObject({
+    code: 'invalid-request',
+  })
+  await expect(rotateSourceKey(ports, nas.id, 0, anActor())).rejects.toMatchObject({ code: 'invalid-request' })
 })

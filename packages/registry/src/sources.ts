@@ -1,10 +1,18 @@
-import { CurfewError, type NewSourceRequest, type SessionKind, type SourceChange, sessionKinds } from '@curfew/contract'
+import {
+  CurfewError,
+  type NewNasRequest,
+  type NewSourceRequest,
+  type RadiusChange,
+  type SessionKind,
+  type SourceChange,
+  sessionKinds,
+} from '@curfew/contract'
 import { auditEntry } from './audit.ts'
-import type { Actor } from './closing.ts'
+import type { Actor, AuditEntry } from './closing.ts'
 import { hashCredential, newCredential } from './credential.ts'
 import type { RegistryPorts } from './ports.ts'
 import { ownSource } from './session.ts'
-import type { KeptKey, Source, SourceChanges, SourceCounts } from './source.ts'
+import type { KeptKey, KeptRadius, Source, SourceChanges, SourceCounts } from './source.ts'
 import { isGood, kindsOfSources } from './source-rules.ts'
 
 type Ports = Pick<RegistryPorts, 'store' | 'clock' | 'newId'>
@@ -20,27 +28,50 @@ export type SourceReport = { readonly source: Source; readonly counts: SourceCou
  */
 export async function createSource(ports: Ports, wanted: NewSourceRequest, actor: Actor): Promise<Keyed> {
   const { via, toldBy, leaseMs } = wanted
-  const name = wanted.name.normalize('NFC')
   const kinds = permittedKinds(wanted.kinds)
-  if (name === ownSource.name) throw nameTaken(name)
   const { key, kept } = await newKey(ports)
-  const source: Source = {
-    id: ports.newId(),
-    name,
-    kinds,
-    via,
-    channel: toldBy === 'none' ? null : toldBy,
-    leaseMs,
-    longestLeaseMs: leaseMs,
-    disabled: false,
-    createdAt: ports.clock(),
-    lastSeenAt: null,
-    keys: [kept],
-  }
-  const detail = { name, kinds: kinds.join(' '), via, toldBy, leaseMs }
-  const outcome = await ports.store.createSource(source, auditEntry(ports, actor, 'source-created', source.id, detail))
-  if (outcome === 'name-taken') throw nameTaken(name)
+  const channel = toldBy === 'none' ? null : toldBy
+  const source = newSource(ports, { name: wanted.name, kinds, via, channel, leaseMs, keys: [kept], radius: null })
+  await keep(ports, source, actor, { kinds: kinds.join(' '), via, toldBy, leaseMs })
   return { source, key }
+}
+
+/**
+ * Register a NAS: its sessions come by RADIUS accounting and it is told by Disconnect-Request. It does not call, and has no key.
+ *
+ * @throws CurfewError `source-name-taken`
+ */
+export async function createNas(
+  ports: Ports,
+  { name, radius: settings }: NewNasRequest,
+  actor: Actor,
+): Promise<Source> {
+  const radius = { ...settings, secretChangedAt: ports.clock(), former: null }
+  const how = { kinds: ['radius'], via: null, channel: 'radius-disconnect', leaseMs: 0, keys: [] } as const
+  const source = newSource(ports, { ...how, name, radius })
+  await keep(ports, source, actor, { networks: settings.networks.join(' '), disconnectPort: settings.disconnectPort })
+  return source
+}
+
+type Given = Pick<Source, 'name' | 'kinds' | 'via' | 'channel' | 'leaseMs' | 'keys' | 'radius'>
+
+function newSource({ newId, clock }: Ports, given: Given): Source {
+  return {
+    ...given,
+    id: newId(),
+    name: given.name.normalize('NFC'),
+    longestLeaseMs: given.leaseMs,
+    disabled: false,
+    createdAt: clock(),
+    lastSeenAt: null,
+  }
+}
+
+async function keep(ports: Ports, source: Source, actor: Actor, facts: AuditEntry['detail']): Promise<void> {
+  const { id, name } = source
+  if (name === ownSource.name) throw nameTaken(name)
+  const audit = auditEntry(ports, actor, 'source-created', id, { name, ...facts })
+  if ((await ports.store.createSource(source, audit)) === 'name-taken') throw nameTaken(name)
 }
 
 /**
@@ -49,16 +80,22 @@ export async function createSource(ports: Ports, wanted: NewSourceRequest, actor
  * @throws CurfewError `not-found`, `source-name-taken`, `invalid-request`
  */
 export async function changeSource(ports: Ports, id: string, change: SourceChange, actor: Actor): Promise<Source> {
-  const { name, kinds, leaseMs, disabled } = change
+  const { name, kinds, leaseMs, disabled, radius } = change
   const changes: SourceChanges = {
     ...(name !== undefined && { name: name.normalize('NFC') }),
     ...(kinds !== undefined && { kinds: permittedKinds(kinds) }),
     ...(leaseMs !== undefined && { leaseMs }),
     ...(disabled !== undefined && { disabled }),
+    ...(radius !== undefined && { radius: await changedRadius(ports, id, radius) }),
   }
   if (changes.name === ownSource.name) throw nameTaken(ownSource.name)
-  const { kinds: permitted, ...others } = changes
-  const detail = { ...others, ...(permitted && { kinds: permitted.join(' ') }) }
+  const { kinds: permitted, radius: _secretive, ...others } = changes
+  const detail = {
+    ...others,
+    ...(permitted && { kinds: permitted.join(' ') }),
+    // Which of its settings, and never a secret.
+    ...(radius && { radius: Object.keys(radius).join(' ') }),
+  }
   const outcome = await ports.store.changeSource(id, changes, auditEntry(ports, actor, 'source-changed', id, detail))
   if (outcome === 'not-found') throw noSuchSource()
   if (outcome === 'name-taken') throw nameTaken(changes.name ?? '')
@@ -73,6 +110,8 @@ export async function changeSource(ports: Ports, id: string, change: SourceChang
 export async function rotateSourceKey(ports: Ports, id: string, overlapSeconds: number, actor: Actor): Promise<Keyed> {
   const { key, kept } = await newKey(ports)
   const othersExpireAt = new Date(kept.createdAt.getTime() + overlapSeconds * 1000)
+  if ((await existing(ports, id)).radius)
+    throw new CurfewError('invalid-request', 'A NAS has no key. Change its secret.')
   const audit = auditEntry(ports, actor, 'source-key-rotated', id, { keyId: kept.id, overlapSeconds })
   if ((await ports.store.addSourceKey(id, kept, othersExpireAt, audit)) === 'not-found') throw noSuchSource()
   return { source: await existing(ports, id), key }
@@ -126,6 +165,20 @@ function remember(store: object, key: string, hash: string): void {
 /** Whether whoever came with that key may go on listening. */
 export function mayCome(source: Source, keyId: string, now: Date): boolean {
   return !source.disabled && source.keys.some((key) => key.id === keyId && isGood(key, now))
+}
+
+/** For so long a NAS may still use the secret before the new one in its accounting. */
+const secretOverlapMs = 86_400_000
+
+async function changedRadius(ports: Ports, id: string, change: RadiusChange): Promise<KeptRadius> {
+  const { radius: before } = await existing(ports, id)
+  if (!before) throw new CurfewError('invalid-request', 'This source is no NAS. Nothing was changed.')
+  const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+  const after = { ...before, ...given }
+  if (after.secret === before.secret) return after
+  const now = ports.clock()
+  const until = new Date(now.getTime() + secretOverlapMs)
+  return { ...after, secretChangedAt: now, former: { secret: before.secret, until } }
 }
 
 async function newKey({ clock, newId }: Ports): Promise<{ key: string; kept: KeptKey }> {

@@ -1,4 +1,4 @@
-import type { KeptKey, NewSession, Source } from '@curfew/registry'
+import type { KeptKey, KeptRadius, NewSession, Source } from '@curfew/registry'
 import { aNewSession } from '@curfew/registry/cast'
 import { expect, test } from 'vitest'
 import { aNewDelivery, anAudit, end, minutesLater, newId, now } from './acts.ts'
@@ -23,8 +23,24 @@ function aSource(overrides: Partial<Source> = {}): Source {
     createdAt: now,
     lastSeenAt: null,
     keys: [aKey()],
+    radius: null,
     ...overrides,
   }
+}
+
+const someRadius: KeptRadius = {
+  networks: ['192.0.2.0/24', '2001:db8::1'],
+  requiresMessageAuthenticator: true,
+  nasKnownBy: 'address',
+  disconnectPort: null,
+  disconnectAddress: '192.0.2.1',
+  identifiedBy: ['Acct-Session-Id'],
+  interimSeconds: null,
+  missedUntilStale: 3,
+  endAfterSeconds: 3_600,
+  secret: 'the shared secret',
+  secretChangedAt: now,
+  former: null,
 }
 
 forEachStore('sources', (store) => {
@@ -38,6 +54,19 @@ forEachStore('sources', (store) => {
     expect(await store().sourceByKeyHash(source.keys[0]?.hash ?? '')).toEqual(source)
     expect(await store().sourceByKeyHash('another hash')).toBeUndefined()
     expect(await store().sourceById('no such id')).toBeUndefined()
+  })
+
+  test('a NAS has no key, and is kept with its settings and both of its secrets', async () => {
+    const radius = { ...someRadius, former: { secret: 'the secret before', until: minutesLater(1440) } }
+    const nas = aSource({ kinds: ['radius'], channel: 'radius-disconnect', leaseMs: 0, keys: [], radius: someRadius })
+    await store().createSource(nas, anAudit('source-created'))
+
+    const created = await store().sourceById(nas.id)
+    await store().changeSource(nas.id, { radius }, anAudit('source-changed'))
+
+    expect(created).toEqual(nas)
+    expect((await store().sourceById(nas.id))?.radius).toEqual(radius)
+    expect((await store().sources()).find(({ id }) => id === nas.id)?.keys).toEqual([])
   })
 
   test('no two sources have one name, neither from the start nor by renaming; case tells names apart', async () => {

@@ -39,6 +39,7 @@ const requests = {
   LogonRequest: contract.logonRequest,
   NewAdministratorRequest: contract.newAdministratorRequest,
   NewSourceRequest: contract.newSourceRequest,
+  NewNasRequest: contract.newNasRequest,
   PasswordChangeRequest: contract.passwordChangeRequest,
   PlanRequest: contract.planRequest,
   RegisterBatch: contract.registerBatch,

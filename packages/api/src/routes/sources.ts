@@ -1,5 +1,6 @@
 import {
   changeSource,
+  createNas,
   createSource,
   listSources,
   readSource,
@@ -10,7 +11,7 @@ import type { Routes } from '../call.ts'
 import type { ApiPorts } from '../ports.ts'
 import { toSourceView } from '../views.ts'
 
-type Names = 'listSources' | 'createSource' | 'readSource' | 'changeSource' | 'rotateSourceKey'
+type Names = 'listSources' | 'createSource' | 'createNas' | 'readSource' | 'changeSource' | 'rotateSourceKey'
 
 /** The systems that sessions live in. Guards of one that changed come back and hear what is new for them. */
 export const sourceRoutes = (ports: ApiPorts): Pick<Routes, Names> => {
@@ -22,6 +23,11 @@ export const sourceRoutes = (ports: ApiPorts): Pick<Routes, Names> => {
     createSource: async (c) => {
       const { source, key } = await createSource(ports, c.req.valid('json'), c.var.actor)
       return c.json({ source: view(await readSource(ports, source.id)), key }, 201)
+    },
+
+    createNas: async (c) => {
+      const { id } = await createNas(ports, c.req.valid('json'), c.var.actor)
+      return c.json(view(await readSource(ports, id)), 201)
     },
 
     readSource: async (c) => c.json(view(await readSource(ports, c.req.param('id'))), 200),

@@ -28,6 +28,23 @@ export const sourcesEndpoints = {
       'foreign-origin',
     ],
   },
+  createNas: {
+    method: 'post',
+    path: '/api/nases',
+    access: 'super-admin',
+    summary: 'Register a NAS as a source; its secret is never shown',
+    body: source.newNasRequest,
+    success: { status: 201, schema: source.sourceView, description: 'Registered' },
+    problems: [
+      'invalid-request',
+      'source-name-taken',
+      'not-permitted',
+      'not-logged-on',
+      'session-closed',
+      'session-expired',
+      'foreign-origin',
+    ],
+  },
   readSource: {
     method: 'get',
     path: '/api/sources/{id}',

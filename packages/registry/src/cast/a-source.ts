@@ -20,6 +20,7 @@ export function aSource(overrides: Partial<Source> = {}): Source {
     createdAt,
     lastSeenAt: null,
     keys: [{ id: `key-of-${id}`, hash: `hash-of-${id}`, createdAt, expiresAt: null, lastUsedAt: null }],
+    radius: null,
     ...overrides,
   }
 }

@@ -6,6 +6,7 @@ import { tallies } from './migrations/0003-tallies.ts'
 import { closing } from './migrations/0004-closing.ts'
 import { administrators } from './migrations/0005-administrators.ts'
 import { sources } from './migrations/0006-sources.ts'
+import { nases } from './migrations/0007-nases.ts'
 
 /** One step of the schema. What is released is never changed again; a mistake is mended by a further step. */
 export type Migration = {
@@ -15,7 +16,7 @@ export type Migration = {
   readonly up: (connection: Connection) => void
 }
 
-export const migrations: readonly Migration[] = [sessions, words, tallies, closing, administrators, sources]
+export const migrations: readonly Migration[] = [sessions, words, tallies, closing, administrators, sources, nases]
 
 /** The version that this program writes. */
 export const newestVersion = migrations.length

@@ -160,6 +160,8 @@ export type SourceTable = {
   disabled: Flag
   created_at: Time
   last_seen_at: Time | null
+  /** JSON; null: it is no NAS. */
+  radius: string | null
 }
 
 export type SourceKeyTable = {

@@ -1,5 +1,12 @@
-import { type SessionKind, sessionKinds } from '@curfew/contract'
-import { isListed, type KeptKey, type Source, type SourceCounts, type SourceStore } from '@curfew/registry'
+import { radiusSettings, type SessionKind, sessionKinds } from '@curfew/contract'
+import {
+  isListed,
+  type KeptKey,
+  type KeptRadius,
+  type Source,
+  type SourceCounts,
+  type SourceStore,
+} from '@curfew/registry'
 import { sql } from 'kysely'
 import { withChanges, withKey } from '../source-rows.ts'
 import { writeAudit } from './audit.ts'
@@ -114,11 +121,11 @@ function keepKeys(connection: Connection, sourceId: string, keys: readonly KeptK
     )
 }
 
-/** A row for each key of each source. */
+/** A row for each key of each source, and one for a source that has none. */
 function withKeys() {
   return query
     .selectFrom('source as s')
-    .innerJoin('source_key as k', 'k.source_id', 's.id')
+    .leftJoin('source_key as k', 'k.source_id', 's.id')
     .selectAll('s')
     .select(['k.id as key_id', 'k.hash', 'k.created_at as key_created_at', 'k.expires_at', 'k.last_used_at'])
 }
@@ -132,9 +139,9 @@ const findByKeyHash = prepare((holes: { hash: string }) =>
 )
 
 type KeyColumns = {
-  key_id: string
-  hash: string
-  key_created_at: number
+  key_id: string | null
+  hash: string | null
+  key_created_at: number | null
   expires_at: number | null
   last_used_at: number | null
 }
@@ -142,7 +149,7 @@ type KeyColumns = {
 function sourcesOf(rows: readonly (SourceTable & KeyColumns)[]): Source[] {
   return Array.from(Map.groupBy(rows, ({ id }) => id).values()).flatMap((rowsOfOne) => {
     const [row] = rowsOfOne
-    return row ? { ...sourceOf(row), keys: rowsOfOne.map(keyOf) } : []
+    return row ? { ...sourceOf(row), keys: rowsOfOne.flatMap(keyOf) } : []
   })
 }
 
@@ -158,17 +165,28 @@ function sourceOf(row: SourceTable): Omit<Source, 'keys'> {
     disabled: row.disabled === 1,
     createdAt: new Date(row.created_at),
     lastSeenAt: timeOrNull(row.last_seen_at),
+    radius: row.radius === null ? null : radiusOf(row.radius),
   }
 }
 
-function keyOf(row: KeyColumns): KeptKey {
+function keyOf({ key_id, hash, key_created_at, expires_at, last_used_at }: KeyColumns): KeptKey[] {
+  if (key_id === null || hash === null || key_created_at === null) return []
+  const createdAt = new Date(key_created_at)
+  return [{ id: key_id, hash, createdAt, expiresAt: timeOrNull(expires_at), lastUsedAt: timeOrNull(last_used_at) }]
+}
+
+function radiusOf(text: string): KeptRadius {
+  const { secretChangedAt, former, ...settings }: StoredRadius = JSON.parse(text)
   return {
-    id: row.key_id,
-    hash: row.hash,
-    createdAt: new Date(row.key_created_at),
-    expiresAt: timeOrNull(row.expires_at),
-    lastUsedAt: timeOrNull(row.last_used_at),
+    ...radiusSettings.parse(settings),
+    secretChangedAt: new Date(secretChangedAt),
+    former: former && { secret: former.secret, until: new Date(former.until) },
   }
+}
+
+type StoredRadius = Record<string, unknown> & {
+  readonly secretChangedAt: string
+  readonly former: { readonly secret: string; readonly until: string } | null
 }
 
 function rowOf(source: Source): SourceTable {
@@ -183,6 +201,7 @@ function rowOf(source: Source): SourceTable {
     disabled: Number(source.disabled),
     created_at: source.createdAt.getTime(),
     last_seen_at: source.lastSeenAt?.getTime() ?? null,
+    radius: source.radius && JSON.stringify(source.radius),
   }
 }
 

@@ -20,6 +20,7 @@ export function aSourceView(extra: Partial<SourceView> = {}): SourceView {
     openSessions: 0,
     pendingDeliveries: 0,
     guards: 0,
+    radius: null,
     keys: [{ id: 'k1', createdAt: '2026-05-04T14:05:00.000Z', expiresAt: null, lastUsedAt: null }],
     ...extra,
   }
