@@ -19,7 +19,7 @@ export type Connection = {
   /** Row by row, for as long as the reader wants more. */
   each<Row>(query: Query<Row>): Iterable<Row>
   exec(sql: string): void
-  /** Up to so many candidates are gathered and sorted; from there on an index is walked (decision note 3). */
+  /** Up to so many candidates are gathered and sorted; from there on an index is walked (docs/decisions/0003). */
   readonly fewSessions: number
   /** False also after SQLite has given a transaction up by itself, as on a full disk. */
   readonly isInTransaction: boolean

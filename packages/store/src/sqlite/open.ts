@@ -15,7 +15,7 @@ export type SqliteStoreOptions = {
   readonly readOnlyWorkers?: number
   /** Memory for pages of the database, for each of the threads. */
   readonly cacheMiB?: number
-  /** When a search gathers and when it walks; tests make it small. See decision note 3. */
+  /** When a search gathers and when it walks; tests make it small. See docs/decisions/0003. */
   readonly fewSessions?: number
   /** The database may not grow beyond this, as if the disk were full. */
   readonly maxPages?: number

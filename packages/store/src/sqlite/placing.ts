@@ -25,7 +25,7 @@ export type Wanted = {
  * The first entries of an order.
  *
  * Few candidates are gathered and sorted. Else the index is walked, which soon fills a page unless those that are wanted
- * lie far off; then they are gathered after all. What each costs at a million sessions is in decision note 3.
+ * lie far off; then they are gathered after all (docs/decisions/0003).
  */
 export function placed(grid: Grid, { conditions, ...wanted }: Wanted): Entry[] {
   const narrow = narrowest(conditions)

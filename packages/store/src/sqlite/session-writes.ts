@@ -210,7 +210,7 @@ const insertActivity = prepare<ReturnType<typeof activityColumns>, object>((row)
   }),
 )
 
-/** Only this narrow table and its two indexes are written (decision note 4). */
+/** Only this narrow table and its two indexes are written (docs/decisions/0004). */
 const touch = prepare<{ id: string; at: number }, object>(
   ({ id, at }) => sql<object>`
     UPDATE activity SET at = ${at}, deadline = min(${at} + idle_limit_ms, absolute_deadline)

@@ -8,7 +8,7 @@ import { padded, type WordField, wordFields } from './word-fields.ts'
 /** So many words are known to be there without asking. */
 const maxKnown = 200_000
 
-/** Keeps the index of words: a superset of the values in the grid (decision note 3). */
+/** Keeps the index of words: a superset of the values in the grid (docs/decisions/0003). */
 export type Words = {
   /** Called in the transaction that puts the session into the grid. */
   add(session: Pick<NewSession, WordField['field']>): void

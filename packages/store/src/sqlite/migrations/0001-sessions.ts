@@ -15,7 +15,7 @@ const gridColumns = [
   'command_started_at',
 ]
 
-/** Sessions, their activity beside them (decision note 4), and the installation's own settings. */
+/** Sessions, their activity beside them (docs/decisions/0004), and the installation's own settings. */
 export const sessions: Migration = {
   number: 1,
   name: 'sessions',

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Migration } from '../migrate.ts'
 import { wordFields } from '../word-fields.ts'
 
-/** The distinct values of the text fields and the index over their trigrams (decision note 3). */
+/** The distinct values of the text fields and the index over their trigrams (docs/decisions/0003). */
 export const words: Migration = {
   number: 2,
   name: 'words',
