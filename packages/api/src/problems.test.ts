@@ -1,4 +1,12 @@
-import { CurfewError, type Endpoint, type EndpointName, endpoints, type ProblemCode } from '@curfew/contract'
+import {
+  CurfewError,
+  type Endpoint,
+  type EndpointName,
+  endpoints,
+  newNasRequest,
+  type ProblemCode,
+} from '@curfew/contract'
+import { createNas } from '@curfew/registry'
 import { expect, test } from 'vitest'
 import { type Asked, aCurfew, Browser, type Curfew, goodPassword, origin } from './api.test-kit.ts'
 import { isEndpointName } from './mount.ts'
@@ -19,6 +27,7 @@ const bodies: Partial<Record<EndpointName, object>> = {
   createAdministrator: { userId: 'bob', firstName: '', lastName: '', role: 'auditor' },
   changeAdministrator: { disabled: true },
   createSource: { name: 'portal', kinds: ['self-service-console'] },
+  createNas: { name: 'vpn-1', radius: { networks: ['192.0.2.1'], secret: 'a long secret' } },
   changeSource: { name: 'shop' },
   rotateSourceKey: {},
   registerSessions: { sessions: [{ handle: 'one', kind: 'self-service-console', userId: 'ada' }] },
@@ -65,6 +74,7 @@ const sessionOf = async ({ curfew }: Prepared) => {
   if (!session) throw new Error('nobody is logged on')
   return session
 }
+const actor = { userId: 'ada', firstName: '', lastName: '', sessionId: null }
 const audit = { id: 'a', at: new Date(0), actor: null, act: 'administrator-changed', target: 'ada', detail: {} }
 const setAdministrator = async (prepared: Prepared, fields: object) => {
   const administrator = await prepared.curfew.store.administratorByUserId('ada')
@@ -168,6 +178,13 @@ const provoke: Partial<Record<ProblemCode, Provoke>> = {
   'source-name-taken': async (prepared, name) => {
     await prepared.curfew.source({ name: 'shop' })
     return change(prepared, { body: { ...bodies[name], name: name === 'createSource' ? 'taken' : 'shop' } })
+  },
+  'nas-network-taken': async (prepared, name) => {
+    const nas = await createNas(prepared.curfew.ports, newNasRequest.parse(bodies.createNas), actor)
+    if (name === 'createNas') return change(prepared, { body: { ...bodies.createNas, name: 'vpn-2' } })
+    const other = { name: 'vpn-2', radius: { networks: ['192.0.2.2'], secret: 'a long secret' } }
+    const { id } = await createNas(prepared.curfew.ports, newNasRequest.parse(other), actor)
+    return { ...change(prepared, { body: { radius: { networks: nas.radius?.networks } } }), path: `/api/sources/${id}` }
   },
   'last-super-admin': async (prepared) => {
     const ada = await prepared.curfew.store.administratorByUserId('ada')

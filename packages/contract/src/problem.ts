@@ -18,6 +18,7 @@ export const problems = {
   'method-not-allowed': { status: 405, title: 'This address does not take that method' },
   'user-id-taken': { status: 409, title: 'That user ID is taken' },
   'source-name-taken': { status: 409, title: 'There is a source of that name' },
+  'nas-network-taken': { status: 409, title: 'Another NAS has that network' },
   'last-super-admin': { status: 409, title: 'One super admin must remain' },
   'setup-finished': { status: 409, title: 'Setup is finished' },
   'plan-expired': { status: 410, title: 'The plan expired' },

@@ -28,6 +28,7 @@ export {
 } from './limits.ts'
 export { isListed, notListed } from './listed.ts'
 export * from './listing.ts'
+export { canonicalNetwork, holderOfNetwork } from './network.ts'
 export { type CannotBeTold, createPlan, type PlanReport, planForClosure } from './plan.ts'
 export type * from './ports.ts'
 export { refusedEverywhereWithin, resumeProofs } from './proof.ts'

@@ -2,11 +2,14 @@ import type { AuditEntry, Delivery } from './closing.ts'
 import type { EventSink } from './ports.ts'
 import type { FeedBounds, KeptKey, Source, SourceChanges, SourceCounts, SourceSeen } from './source.ts'
 
+/** What another source has already; of networks see `holderOfNetwork`. */
+export type Taken = 'name-taken' | 'network-taken'
+
 /** Registered sources. Names are case sensitive and unique; each change is written with its audit, in one transaction. */
 export interface SourceStore {
-  createSource(source: Source, audit: AuditEntry): Promise<'created' | 'name-taken'>
+  createSource(source: Source, audit: AuditEntry): Promise<'created' | Taken>
   /** A longer lease also moves `longestLeaseMs`. */
-  changeSource(id: string, changes: SourceChanges, audit: AuditEntry): Promise<'changed' | 'not-found' | 'name-taken'>
+  changeSource(id: string, changes: SourceChanges, audit: AuditEntry): Promise<'changed' | 'not-found' | Taken>
   /** The keys before it are good until `othersExpireAt`, if not less long; those that expired by then are forgotten. */
   addSourceKey(sourceId: string, key: KeptKey, othersExpireAt: Date, audit: AuditEntry): Promise<'added' | 'not-found'>
   /** By name. */

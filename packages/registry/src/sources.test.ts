@@ -163,6 +163,30 @@ test('a NAS is registered without a key; its new secret leaves the one before it
   expect(JSON.stringify(written.mock.lastCall?.[2])).not.toMatch(/first secret|second secret/)
 })
 
+test('two NASes cannot have one network, however it is written, and a network within another is none', async () => {
+  const { ports } = aRegistry()
+  const nas = (name: string, networks: readonly string[]) =>
+    createNas(ports, { name, radius: radiusSettings.parse({ networks, secret: 'a long secret' }) }, anActor())
+  const first = await nas('vpn-1', ['2001:DB8::/48', '192.0.2.9/24', '192.0.2.1/24'])
+  const within = await nas('vpn-2', ['192.0.2.9'])
+
+  const attempts = await Promise.allSettled([
+    nas('vpn-3', ['10.0.0.1', '2001:db8:0:5::/48']),
+    nas('vpn-4', ['::ffff:192.0.2.0/120']),
+    changeSource(ports, within.id, { radius: { networks: ['192.0.2.77/24'] } }, anActor()),
+  ])
+  const itself = await changeSource(ports, first.id, { radius: { networks: ['192.0.2.0/24'] } }, anActor())
+
+  expect(first.radius?.networks).toEqual(['2001:db8::/48', '192.0.2.0/24'])
+  for (const attempt of attempts)
+    expect(attempt).toMatchObject({
+      status: 'rejected',
+      reason: { code: 'nas-network-taken', message: expect.stringContaining('"vpn-1" has ') },
+    })
+  expect((await listSources(ports)).map(({ source }) => source.name)).toEqual(['vpn-1', 'vpn-2'])
+  expect(itself.radius?.networks).toEqual(['192.0.2.0/24'])
+})
+
 test('a source that is no NAS takes no RADIUS settings, and a NAS gets no key', async () => {
   const { ports } = aRegistry()
   const { source } = await createSource(ports, portal, anActor())

@@ -10,9 +10,11 @@ import {
 import { auditEntry } from './audit.ts'
 import type { Actor, AuditEntry } from './closing.ts'
 import { hashCredential, newCredential } from './credential.ts'
+import { canonicalNetwork, holderOfNetwork } from './network.ts'
 import type { RegistryPorts } from './ports.ts'
 import { ownSource } from './session.ts'
 import type { KeptKey, KeptRadius, Source, SourceChanges, SourceCounts } from './source.ts'
+import type { Taken } from './source-ports.ts'
 import { isGood, kindsOfSources } from './source-rules.ts'
 
 type Ports = Pick<RegistryPorts, 'store' | 'clock' | 'newId'>
@@ -39,17 +41,15 @@ export async function createSource(ports: Ports, wanted: NewSourceRequest, actor
 /**
  * Register a NAS: its sessions come by RADIUS accounting and it is told by Disconnect-Request. It does not call, and has no key.
  *
- * @throws CurfewError `source-name-taken`
+ * @throws CurfewError `source-name-taken`; `nas-network-taken`: another NAS has one of its networks
  */
-export async function createNas(
-  ports: Ports,
-  { name, radius: settings }: NewNasRequest,
-  actor: Actor,
-): Promise<Source> {
-  const radius = { ...settings, secretChangedAt: ports.clock(), former: null }
+export async function createNas(ports: Ports, wanted: NewNasRequest, actor: Actor): Promise<Source> {
+  const { name, radius: settings } = wanted
+  const networks = canonicalNetworks(settings.networks)
+  const radius = { ...settings, networks, secretChangedAt: ports.clock(), former: null }
   const how = { kinds: ['radius'], via: null, channel: 'radius-disconnect', leaseMs: 0, keys: [] } as const
   const source = newSource(ports, { ...how, name, radius })
-  await keep(ports, source, actor, { networks: settings.networks.join(' '), disconnectPort: settings.disconnectPort })
+  await keep(ports, source, actor, { networks: networks.join(' '), disconnectPort: settings.disconnectPort })
   return source
 }
 
@@ -71,13 +71,14 @@ async function keep(ports: Ports, source: Source, actor: Actor, facts: AuditEntr
   const { id, name } = source
   if (name === ownSource.name) throw nameTaken(name)
   const audit = auditEntry(ports, actor, 'source-created', id, { name, ...facts })
-  if ((await ports.store.createSource(source, audit)) === 'name-taken') throw nameTaken(name)
+  const outcome = await ports.store.createSource(source, audit)
+  if (outcome !== 'created') throw await taken(ports, outcome, source)
 }
 
 /**
  * Change what a source is called and may do. Sessions that it registered before keep the name that they came with.
  *
- * @throws CurfewError `not-found`, `source-name-taken`, `invalid-request`
+ * @throws CurfewError `not-found`, `source-name-taken`, `nas-network-taken`, `invalid-request`
  */
 export async function changeSource(ports: Ports, id: string, change: SourceChange, actor: Actor): Promise<Source> {
   const { name, kinds, leaseMs, disabled, radius } = change
@@ -98,7 +99,7 @@ export async function changeSource(ports: Ports, id: string, change: SourceChang
   }
   const outcome = await ports.store.changeSource(id, changes, auditEntry(ports, actor, 'source-changed', id, detail))
   if (outcome === 'not-found') throw noSuchSource()
-  if (outcome === 'name-taken') throw nameTaken(changes.name ?? '')
+  if (outcome !== 'changed') throw await taken(ports, outcome, { ...changes, id })
   return existing(ports, id)
 }
 
@@ -174,12 +175,14 @@ async function changedRadius(ports: Ports, id: string, change: RadiusChange): Pr
   const { radius: before } = await existing(ports, id)
   if (!before) throw new CurfewError('invalid-request', 'This source is no NAS. Nothing was changed.')
   const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
-  const after = { ...before, ...given }
+  const after = { ...before, ...given, networks: canonicalNetworks(change.networks ?? before.networks) }
   if (after.secret === before.secret) return after
   const now = ports.clock()
   const until = new Date(now.getTime() + secretOverlapMs)
   return { ...after, secretChangedAt: now, former: { secret: before.secret, until } }
 }
+
+const canonicalNetworks = (networks: readonly string[]) => Array.from(new Set(networks.map(canonicalNetwork)))
 
 async function newKey({ clock, newId }: Ports): Promise<{ key: string; kept: KeptKey }> {
   // The fixed beginning lets scanners for leaked secrets find it.
@@ -206,6 +209,17 @@ function permittedKinds(kinds: readonly SessionKind[]): readonly SessionKind[] {
 
 function nameTaken(name: string): CurfewError {
   return new CurfewError('source-name-taken', `There is a source "${name}" already. Nothing was changed.`)
+}
+
+/** What to say of what another has already, which a NAS that came meanwhile may have let go of. */
+async function taken({ store }: Ports, what: Taken, wanted: { id: string } & SourceChanges): Promise<CurfewError> {
+  if (what === 'name-taken') return nameTaken(wanted.name ?? '')
+  const networks = wanted.radius?.networks ?? []
+  const holder = holderOfNetwork(await store.sources(), networks, wanted.id)
+  const both = networks.filter((network) => holder?.radius?.networks.includes(network)).join(', ')
+  const who = holder ? `The NAS "${holder.name}" has ${both} already` : 'Another NAS has one of these networks'
+  const why = 'of a packet from there nobody could tell whose it is'
+  return new CurfewError('nas-network-taken', `${who}, and ${why}. Nothing was changed.`)
 }
 
 function noSuchSource(): CurfewError {

@@ -3,6 +3,7 @@ import type { Exchange, Seen } from './exchange.ts'
 const unknownId = '0190a0b0-0000-7000-8000-000000000000'
 const portal = { name: 'conformance portal', kinds: ['self-service-console', 'risk-based-authentication'] }
 const agent = { name: 'conformance agent', kinds: ['authentication-agent'], toldBy: 'none' }
+const nas = { name: 'conformance nas', radius: { networks: ['192.0.2.0/24', '2001:db8::7'], secret: 'a long secret' } }
 const asForm = { 'content-type': 'application/x-www-form-urlencoded' }
 const session = (more: object) => ({ handle: 'one', kind: 'self-service-console', userId: 'ada', ...more })
 
@@ -29,6 +30,47 @@ export const sourceCases: readonly Exchange[] = [
       endpoint: 'createSource',
       body: { ...portal, kinds: ['radius'] },
       answer: 'invalid-request',
+    },
+    {
+      says: 'a NAS is registered, and its secret is not shown',
+      endpoint: 'createNas',
+      body: nas,
+      answer: 'success',
+      keep: { nas: 'id' },
+    },
+    { says: 'its name is taken once, too', endpoint: 'createNas', body: nas, answer: 'source-name-taken' },
+    {
+      says: 'its networks are taken once',
+      endpoint: 'createNas',
+      body: { ...nas, name: 'conformance nas two' },
+      answer: 'nas-network-taken',
+    },
+    {
+      says: 'nor may it get those of another later',
+      endpoint: 'createNas',
+      body: { name: 'conformance nas two', radius: { ...nas.radius, networks: ['198.51.100.1'] } },
+      answer: 'success',
+      keep: { otherNas: 'id' },
+    },
+    {
+      says: 'which is said when it is tried',
+      endpoint: 'changeSource',
+      path: (seen) => `/api/sources/${seen('otherNas')}`,
+      body: { radius: { networks: ['192.0.2.9/24'] } },
+      answer: 'nas-network-taken',
+    },
+    {
+      says: 'a NAS without a secret is refused',
+      endpoint: 'createNas',
+      body: { name: 'bare', radius: { networks: ['192.0.2.9'] } },
+      answer: 'invalid-request',
+    },
+    {
+      says: 'it is changed, and its secret is not shown',
+      endpoint: 'changeSource',
+      path: (seen) => `/api/sources/${seen('nas')}`,
+      body: { radius: { secret: 'another long secret', disconnectPort: null } },
+      answer: 'success',
     },
     { says: 'all sources', endpoint: 'listSources', answer: 'success' },
   ]),

@@ -17,6 +17,8 @@ export function judgeBy(document: unknown): Judge {
   if (!isRecord(document)) throw new TypeError('The OpenAPI document is no object')
   const ajv = new Ajv2020({ strict: false, allErrors: true })
   addFormats.default(ajv)
+  // The schema library's own; beside them it gives the pattern that decides.
+  for (const format of ['cidrv4', 'cidrv6']) ajv.addFormat(format, true)
   ajv.addSchema(document, 'published')
 
   return ({ method, path, status, contentType, json }) => {

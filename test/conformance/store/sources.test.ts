@@ -69,6 +69,23 @@ forEachStore('sources', (store) => {
     expect((await store().sources()).find(({ id }) => id === nas.id)?.keys).toEqual([])
   })
 
+  test('no two NASes have one network, neither from the start nor later, and what is refused changes nothing', async () => {
+    const aNas = (...networks: string[]) => aSource({ keys: [], radius: { ...someRadius, networks } })
+    const [first, second] = [aNas('10.7.0.0/24', '10.8.0.1'), aNas('10.9.0.0/24')]
+    await store().createSource(first, anAudit('source-created'))
+    await store().createSource(second, anAudit('source-created'))
+
+    const third = aNas('10.8.0.1')
+    const created = await store().createSource(third, anAudit('source-created'))
+    const radius = { ...someRadius, networks: ['10.9.0.0/24', '10.7.0.0/24'] }
+    const changed = await store().changeSource(second.id, { radius }, anAudit('source-changed'))
+    const same = await store().changeSource(first.id, { radius: first.radius }, anAudit('source-changed'))
+
+    expect([created, changed, same]).toEqual(['network-taken', 'network-taken', 'changed'])
+    expect(await store().sourceById(third.id)).toBeUndefined()
+    expect(await store().sourceById(second.id)).toEqual(second)
+  })
+
   test('no two sources have one name, neither from the start nor by renaming; case tells names apart', async () => {
     const [portal, shop] = [aSource({ name: newId('Portal') }), aSource({ name: newId('shop') })]
     await store().createSource(portal, anAudit('source-created'))

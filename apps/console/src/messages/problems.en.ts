@@ -15,6 +15,8 @@ export const problems: Record<ProblemCode, string> = {
   'method-not-allowed': 'Curfew does not take this kind of request here. Nothing was changed.',
   'user-id-taken': 'That user ID is taken. Nothing was changed. Choose another one.',
   'source-name-taken': 'There is a source of that name already. Nothing was changed. Choose another name.',
+  'nas-network-taken':
+    'Another NAS has one of these networks already. Nothing was changed. Give each network to one NAS only.',
   'last-super-admin': 'One super admin must remain. Nothing was changed. Make somebody else super admin first.',
   'setup-finished': 'Curfew is set up already. Log on with an administrator’s user ID.',
   'plan-expired': 'This took too long, and the selection is no longer held. Nothing was closed. Begin again.',

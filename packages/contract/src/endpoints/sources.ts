@@ -38,6 +38,7 @@ export const sourcesEndpoints = {
     problems: [
       'invalid-request',
       'source-name-taken',
+      'nas-network-taken',
       'not-permitted',
       'not-logged-on',
       'session-closed',
@@ -64,6 +65,7 @@ export const sourcesEndpoints = {
       'invalid-request',
       'not-found',
       'source-name-taken',
+      'nas-network-taken',
       'not-permitted',
       'not-logged-on',
       'session-closed',

@@ -1,4 +1,12 @@
-import { compareText, isListed, isOpen, type Source, type SourceCounts, type SourceStore } from '@curfew/registry'
+import {
+  compareText,
+  holderOfNetwork,
+  isListed,
+  isOpen,
+  type Source,
+  type SourceCounts,
+  type SourceStore,
+} from '@curfew/registry'
 import { withChanges, withKey } from '../source-rows.ts'
 import { unacknowledged } from './feeds.ts'
 import type { Tables } from './tables.ts'
@@ -12,6 +20,7 @@ export function sourceStore(tables: Tables): SourceStore {
   return {
     async createSource(source, audit) {
       if (isTaken(source.name, '')) return 'name-taken'
+      if (holderOfNetwork(all(), source.radius?.networks ?? [], '')) return 'network-taken'
       sources.set(source.id, source)
       tables.audit.set(audit.id, audit)
       return 'created'
@@ -20,6 +29,7 @@ export function sourceStore(tables: Tables): SourceStore {
       const before = sources.get(id)
       if (!before) return 'not-found'
       if (changes.name !== undefined && isTaken(changes.name, id)) return 'name-taken'
+      if (holderOfNetwork(all(), changes.radius?.networks ?? [], id)) return 'network-taken'
       sources.set(id, withChanges(before, changes))
       tables.audit.set(audit.id, audit)
       return 'changed'

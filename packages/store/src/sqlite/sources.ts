@@ -1,5 +1,6 @@
 import { radiusSettings, type SessionKind, sessionKinds } from '@curfew/contract'
 import {
+  holderOfNetwork,
   isListed,
   type KeptKey,
   type KeptRadius,
@@ -61,10 +62,13 @@ export function sourceCounts(connection: Connection): Pick<Sources, 'countBySour
 export function sourceWrites(
   connection: Connection,
 ): Pick<Sources, 'createSource' | 'changeSource' | 'addSourceKey' | 'noteSourcesSeen'> {
-  const { sourceById } = sourceReads(connection)
+  const { sourceById, sources } = sourceReads(connection)
+  const isHeld = (radius: KeptRadius | null | undefined, exceptId: string) =>
+    radius && holderOfNetwork(sources(), radius.networks, exceptId)
   return {
     createSource(source, audit) {
       if (isTaken(connection, source.name, '')) return 'name-taken'
+      if (isHeld(source.radius, '')) return 'network-taken'
       connection.run(query.insertInto('source').values(rowOf(source)))
       keepKeys(connection, source.id, source.keys)
       writeAudit(connection, [audit])
@@ -74,6 +78,7 @@ export function sourceWrites(
       const before = sourceById(id)
       if (!before) return 'not-found'
       if (changes.name !== undefined && isTaken(connection, changes.name, id)) return 'name-taken'
+      if (isHeld(changes.radius, id)) return 'network-taken'
       connection.run(
         query
           .updateTable('source')
