@@ -4,6 +4,7 @@ const {
   CURFEW_URL = 'http://127.0.0.1:8080',
   CURFEW_ADMIN_USER,
   CURFEW_ADMIN_PASSWORD,
+  CURFEW_RADIUS_ACCOUNTING_PORT = '0',
   PLAYGROUND_PORT = '9000',
 } = process.env
 
@@ -15,7 +16,8 @@ if (!CURFEW_ADMIN_USER || !CURFEW_ADMIN_PASSWORD) {
 }
 try {
   const access = { url: CURFEW_URL, userId: CURFEW_ADMIN_USER, password: CURFEW_ADMIN_PASSWORD }
-  const playground = await startPlayground({ ...access, firstPort: Number(PLAYGROUND_PORT) })
+  const accountingPort = Number(CURFEW_RADIUS_ACCOUNTING_PORT) || undefined
+  const playground = await startPlayground({ ...access, firstPort: Number(PLAYGROUND_PORT), accountingPort })
   console.log(`The playground is ready at ${playground.url}`)
   process.once('SIGINT', () => void playground.close())
   process.once('SIGTERM', () => void playground.close())

@@ -15,25 +15,35 @@ import {
   sources,
 } from './clients.ts'
 import { page, styles } from './html.ts'
+import { createNasPage } from './nas/nas-page.ts'
+import { type PlaygroundNas, startNases } from './nas/start-nases.ts'
 import { type CurfewAccess, takeSourceKeys } from './sources.ts'
 import { createWebTier } from './web-tier.ts'
 
 export type PlaygroundOptions = CurfewAccess & {
-  /** The first of eight ports that follow one another; 0: any free ones. */
+  /** The first of ten ports that follow one another; 0: any free ones. */
   readonly firstPort: number
+  /** Where Curfew takes accounting in on this machine; undefined: it does not, and there are no NASes. */
+  readonly accountingPort?: number | undefined
   /** One step of the ten-second command. */
   readonly stepMs?: number
 }
 export type Playground = {
   readonly url: string
   readonly clients: Readonly<Record<ClientName, string>>
+  readonly nases: readonly (PlaygroundNas & { readonly url: string })[]
   close(): Promise<void>
 }
 const clientNames = ['portal', 'webTier', 'operations', 'snapIn', 'sslVpn', 'agent', 'apiProgram'] as const
 export type ClientName = (typeof clientNames)[number]
 
 /** Start every kind of affected client against a running Curfew. */
-export async function startPlayground({ firstPort, stepMs, ...access }: PlaygroundOptions): Promise<Playground> {
+export async function startPlayground({
+  firstPort,
+  stepMs,
+  accountingPort,
+  ...access
+}: PlaygroundOptions): Promise<Playground> {
   const keys = await takeSourceKeys(
     access,
     sources.map((source) => ({ ...source, kinds: [...source.kinds] })),
@@ -66,13 +76,18 @@ export async function startPlayground({ firstPort, stepMs, ...access }: Playgrou
     agent: await serve(createAuthenticationAgent(guardOf('playground-agent'))),
     apiProgram: await serve(createApiProgram(access)),
   }
-  listAll(overview, clients, access.url)
+  const nases: (PlaygroundNas & { readonly url: string })[] = []
+  if (accountingPort !== undefined)
+    for (const started of await startNases(access, accountingPort))
+      nases.push({ ...started, url: await serve(createNasPage(started)) })
+  listAll(overview, { clients, nases, curfew: access.url })
 
   return {
     url,
     clients,
+    nases,
     async close() {
-      await Promise.all(guards.map((guard) => guard.close()))
+      await Promise.all([...guards, ...nases.map(({ nas }) => nas)].map((one) => one.close()))
       for (const server of servers) server.closeAllConnections()
       await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
     },
@@ -94,16 +109,27 @@ const words: Record<ClientName, readonly [title: string, listed: string]> = {
   apiProgram: ['API program', 'listed'],
 }
 
-function listAll(app: Hono, clients: Playground['clients'], curfew: string) {
+type All = Pick<Playground, 'clients' | 'nases'> & { readonly curfew: string }
+
+function listAll(app: Hono, { clients, nases, curfew }: All) {
   app.get('/playground.css', (c) => c.body(String(styles), 200, { 'content-type': 'text/css' }))
   app.get('/', (c) => {
     const rows = clientNames.map(
       (name) => html`<tr><td><a href="${clients[name]}">${words[name][0]}</a></td><td>${words[name][1]}</td></tr>`,
     )
-    const table = html`<table><tr><th>Client</th><th>In the grid</th></tr>${rows}</table>`
+    const nasRows = nases.map(
+      ({ url, title, nas }) =>
+        html`<tr>
+          <td><a href="${url}">${title}</a></td>
+          <td>listed${nas.disconnectPort === null ? ', cannot be told from here' : ''}</td>
+        </tr>`,
+    )
+    const table = html`<table><tr><th>Client</th><th>In the grid</th></tr>${rows}${nasRows}</table>`
+    const without = html`<p>There are no NASes: set CURFEW_RADIUS_ACCOUNTING_PORT for Curfew and for the playground.</p>`
     return c.html(
       page('Curfew playground', 'Log on somewhere, close the session in the console, and watch.', [
         table,
+        nases.length === 0 ? without : html``,
         html`<p><a href="${curfew}">The console</a></p>`,
       ]),
     )

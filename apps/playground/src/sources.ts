@@ -36,7 +36,12 @@ export async function logOn({ url, userId, password }: CurfewAccess): Promise<st
 }
 
 export function caller(url: string, token?: string) {
-  return async (method: 'GET' | 'POST', path: string, body?: unknown, signal?: AbortSignal): Promise<unknown> => {
+  return async (
+    method: 'GET' | 'POST' | 'PATCH',
+    path: string,
+    body?: unknown,
+    signal?: AbortSignal,
+  ): Promise<unknown> => {
     const response = await fetch(new URL(path, url), {
       method,
       headers: {
