@@ -1,17 +1,24 @@
-import { CurfewError, type Farewell } from '@curfew/contract'
+import { CurfewError, type Farewell, messageFor, type ReasonKind } from '@curfew/contract'
 
-/** The problem of a session that is over, with how it ended. */
-export function goodbye(farewell: Farewell): CurfewError {
+/**
+ * The problem of a session that is over, with how it ended.
+ *
+ * @param languages of its reader, best first: the administrator's message is in one of them where there is such a text
+ */
+export function goodbye(farewell: Farewell, languages: readonly string[]): CurfewError {
   const isExpiry = farewell.ending === 'idle-limit' || farewell.ending === 'absolute-limit'
   const code = isExpiry ? 'session-expired' : 'session-closed'
-  return new CurfewError(code, `${sentence(farewell)} Nothing was changed. Log on again.`, { farewell })
+  return new CurfewError(code, `${sentence(farewell, languages)} Nothing was changed. Log on again.`, { farewell })
 }
 
-function sentence({ ending, at, byYourself, messageToUser, limitSeconds }: Farewell): string {
+function sentence(farewell: Farewell, languages: readonly string[]): string {
+  const { ending, at, byYourself, limitSeconds, reasonKind = 'administrator' } = farewell
   switch (ending) {
     case 'closure':
       if (byYourself) return `You closed this session at ${at}.`
-      return `Your session was closed by an administrator at ${at}.${messageToUser ? ` ${messageToUser}` : ''}`
+      return [`Your session was closed ${by[reasonKind]} at ${at}.`, messageFor(farewell, languages)?.text ?? []]
+        .flat()
+        .join(' ')
     case 'logoff':
       return `This session was logged off at ${at}.`
     case 'idle-limit':
@@ -25,6 +32,13 @@ function sentence({ ending, at, byYourself, messageToUser, limitSeconds }: Farew
     case 'password-changed':
       return `The session was closed at ${at}: the password was changed.`
   }
+}
+
+const by: Readonly<Record<ReasonKind, string>> = {
+  administrator: 'by an administrator',
+  user: 'at your own request',
+  policy: 'because a security rule demands it',
+  system: 'by the system',
 }
 
 function inWords(seconds: number | undefined): string {

@@ -104,14 +104,28 @@ export function toPlanView({ plan, cannotBeTold, needsPassword }: PlanReport): P
 }
 
 export function toClosureView(closure: Closure, deliveries: DeliveryCounts): ClosureView {
-  const { id, state, reason, messageToUser, planned, closed, alreadyClosed, notFound, includedOwnSession } = closure
-  const { userId, firstName, lastName } = closure.closedBy
-  return {
+  const {
     id,
     state,
     reason,
+    reasonKind,
     messageToUser,
-    closedBy: { userId, firstName, lastName },
+    messagesToUser,
+    planned,
+    closed,
+    alreadyClosed,
+    notFound,
+    includedOwnSession,
+  } = closure
+  const { closedBy } = closure
+  return {
+    id,
+    state,
+    reasonKind,
+    reason,
+    messageToUser,
+    messagesToUser: { ...messagesToUser },
+    closedBy: closedBy && { userId: closedBy.userId, firstName: closedBy.firstName, lastName: closedBy.lastName },
     orderedAt: closure.orderedAt.toISOString(),
     completedAt: closure.completedAt?.toISOString() ?? null,
     refusedEverywhereAt: closure.refusedEverywhereAt?.toISOString() ?? null,

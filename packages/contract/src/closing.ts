@@ -1,11 +1,11 @@
 import * as z from 'zod/mini'
+import { maxMessageLength, textsByLanguage } from './language.ts'
 import { farewell } from './problem.ts'
 import { id, instant } from './session.ts'
-import { channels, closureStates, deliveryStatuses, sessionKinds } from './words.ts'
+import { channels, closureStates, deliveryStatuses, reasonKinds, sessionKinds } from './words.ts'
 
 export const maxPlanIds = 10_000
 export const maxReasonLength = 500
-export const maxMessageLength = 500
 
 const filterText = z.string().check(z.maxLength(260))
 
@@ -53,12 +53,17 @@ export const closureRequest = z.strictObject({
   planId: id,
   /** Kept for the audit. */
   reason: z.string().check(z.maxLength(maxReasonLength)),
-  /** Shown to the people who are logged off. */
+  /** Whose decision it is. */
+  reasonKind: z._default(z.enum(reasonKinds), 'administrator'),
+  /** Shown to the people who are logged off, whatever language they read. */
   messageToUser: z.optional(z.string().check(z.maxLength(maxMessageLength))),
+  /** The same by BCP 47 language tag, for those who read one of these; everyone else gets `messageToUser`. */
+  messagesToUser: z._default(textsByLanguage, {}),
   /** When the plan says `needsPassword`. */
   password: z.optional(z.string().check(z.maxLength(1024))),
 })
-export type ClosureRequest = z.infer<typeof closureRequest>
+/** As it is sent: what has a default may be left out. */
+export type ClosureRequest = z.input<typeof closureRequest>
 
 /** How many deliveries stand where. They add up to `total`. */
 export const deliveryCounts = z.object({
@@ -76,9 +81,12 @@ export type DeliveryCounts = z.infer<typeof deliveryCounts>
 export const closureView = z.object({
   id,
   state: z.enum(closureStates),
+  reasonKind: z.enum(reasonKinds),
   reason: z.string(),
   messageToUser: z.nullable(z.string()),
-  closedBy: z.object({ userId: z.string(), firstName: z.string(), lastName: z.string() }),
+  messagesToUser: textsByLanguage,
+  /** Null: no administrator ordered it, but a rule or another system; `reason` says which. */
+  closedBy: z.nullable(z.object({ userId: z.string(), firstName: z.string(), lastName: z.string() })),
   orderedAt: instant,
   completedAt: z.nullable(instant),
   /** From that moment on nothing that relies on Curfew accepts these sessions. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { commandEffects, endings } from './words.ts'
+import { textsByLanguage } from './language.ts'
+import { commandEffects, endings, reasonKinds } from './words.ts'
 
 /**
  * Every error that leaves Curfew is `application/problem+json` (RFC 9457) with one of these codes.
@@ -41,7 +42,12 @@ export const farewell = z.object({
   at: z.iso.datetime(),
   /** True when the user closed the session from another one of their own, or from itself. */
   byYourself: z.boolean(),
+  /** The message for everyone. */
   messageToUser: z.nullable(z.string()),
+  /** The same for readers of these languages, by BCP 47 tag; left out: there is none. */
+  messagesToUser: z.optional(textsByLanguage),
+  /** With `closure`: whose decision it was. */
+  reasonKind: z.optional(z.enum(reasonKinds)),
   /** With `idle-limit` and `absolute-limit`: how long that limit was. */
   limitSeconds: z.optional(z.number()),
 })

@@ -32,6 +32,13 @@ export const endings = [
 ] as const
 export type Ending = (typeof endings)[number]
 
+/**
+ * Whose decision ended the sessions: an administrator's, the user's own, a rule's, or this system's.
+ * @see CAEP 1.0 §2 `initiating_entity`
+ */
+export const reasonKinds = ['administrator', 'user', 'policy', 'system'] as const
+export type ReasonKind = (typeof reasonKinds)[number]
+
 /** *auditor* sees; *operator* also closes; *super admin* also administers. Each includes those before it. */
 export const roles = ['auditor', 'operator', 'super-admin'] as const
 export type Role = (typeof roles)[number]

@@ -1,10 +1,15 @@
+import { messageIn, toTexts } from './message.ts'
+
 /** What the application's page learns when its session is over. Same shape as the `logoff` event's data. */
 export type Farewell = {
   readonly receipt: string
   readonly ending: string
   readonly at: string
   readonly byYourself: boolean
+  /** In the language of the browser, where the administrator gave it in that. */
   readonly messageToUser: string | null
+  /** `administrator`, `user`, `policy` or `system`: whose decision it was, if the session was closed. */
+  readonly reasonKind?: string
 }
 
 export type ListenOptions = {
@@ -139,7 +144,14 @@ function toFarewell(value: unknown): Farewell | null {
     ending: String(value.ending),
     at: String(value.at),
     byYourself: has(value, 'byYourself') && value.byYourself === true,
-    messageToUser: typeof message === 'string' ? message : null,
+    messageToUser: messageIn(
+      {
+        messageToUser: typeof message === 'string' ? message : null,
+        ...toTexts(has(value, 'messagesToUser') ? value.messagesToUser : null),
+      },
+      navigator.languages,
+    ),
+    ...(has(value, 'reasonKind') && typeof value.reasonKind === 'string' ? { reasonKind: value.reasonKind } : {}),
   }
 }
 

@@ -1,5 +1,7 @@
 import type { FeedClosed, LeaseGrant, LogoffEvent, RegisterResults } from '@curfew/contract'
 
+import { toTexts } from './message.ts'
+
 /** What Curfew says becomes typed values here, without a schema library: a guard brings no dependency along. */
 type Fields = Readonly<Record<string, unknown>>
 type RegisterResult = RegisterResults['results'][number]
@@ -67,7 +69,16 @@ function toLogoff(fields: Fields): LogoffEvent {
     at: textOf(fields, 'at'),
     byYourself: fields['byYourself'] === true,
     messageToUser: typeof message === 'string' ? message : null,
+    ...toTexts(fields['messagesToUser']),
+    ...reasonOf(fields['reasonKind']),
   }
+}
+
+const reasonKinds = ['administrator', 'user', 'policy', 'system'] as const
+
+function reasonOf(value: unknown): Pick<LogoffEvent, 'reasonKind'> {
+  const reasonKind = reasonKinds.find((one) => one === value)
+  return reasonKind ? { reasonKind } : {}
 }
 
 function fieldsOf(value: unknown, what: string): Fields {

@@ -1,5 +1,6 @@
 import type { CommandEffect, LogoffEvent } from '@curfew/contract'
 import type { Decision, Guard } from './guard.ts'
+import { languagesOf, messageIn } from './message.ts'
 import type { Guarded, RunningRequest } from './requests.ts'
 
 /** What is looked at in a request; a `Request` is one. */
@@ -80,7 +81,7 @@ export function interruption(
   const logoff = running.closed()?.logoff
   if (!logoff) return undefined
   const name = options.commandName?.(request) ?? `${request.method} ${new URL(request.url).pathname}`
-  return closedProblem(logoff, { name, ...running.effect() })
+  return closedProblem(logoff, { name, ...running.effect() }, languagesOf(request.headers.get('accept-language')))
 }
 
 /** Rejects when the session is closed; never resolves. */
@@ -102,13 +103,14 @@ export function refusal(
   if (isPage && options.logonPage !== undefined) {
     return new Response(null, { status: 303, headers: { location: options.logonPage, 'cache-control': 'no-store' } })
   }
-  return closedProblem(decision.logoff)
+  return closedProblem(decision.logoff, undefined, languagesOf(request.headers.get('accept-language')))
 }
 
 /** The `session-closed` problem, as every part of Curfew words it. */
 export function closedProblem(
   logoff?: LogoffEvent,
   command?: { name: string; effect: CommandEffect; detail?: string },
+  languages: readonly string[] = [],
 ): Response {
   const how = {
     none: 'It did not take effect.',
@@ -124,7 +126,8 @@ export function closedProblem(
     ending: logoff.ending,
     at: logoff.at,
     byYourself: logoff.byYourself,
-    messageToUser: logoff.messageToUser,
+    messageToUser: messageIn(logoff, languages),
+    ...(logoff.reasonKind && { reasonKind: logoff.reasonKind }),
   }
   return problem(401, 'session-closed', 'The session was closed', {
     detail,

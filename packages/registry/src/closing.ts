@@ -5,8 +5,10 @@ import type {
   DeliveryStatus,
   Ending,
   Filter,
+  ReasonKind,
   SessionKind,
   SessionStatus,
+  TextsByLanguage,
 } from '@curfew/contract'
 import type { Scope } from './listing.ts'
 
@@ -27,14 +29,15 @@ export type NewPlan = {
   readonly id: string
   readonly selection: Selection
   readonly scope: Scope
-  readonly actor: Actor
+  /** Null: no administrator. */
+  readonly actor: Actor | null
   readonly now: Date
   readonly expiresAt: Date
 }
 
 export type Plan = {
   readonly id: string
-  readonly actor: Actor
+  readonly actor: Actor | null
   /** True when it was made from `filters` rather than from ids. */
   readonly isMatching: boolean
   /** Open sessions that will be closed, and sessions that were asked for and are closed already. */
@@ -57,9 +60,14 @@ export type Plan = {
 export type NewClosure = {
   readonly id: string
   readonly planId: string
+  readonly reasonKind: ReasonKind
+  /** For the audit. */
   readonly reason: string
+  /** For the users: the text for everyone, and those for readers of certain languages, by BCP 47 tag. */
   readonly messageToUser: string | null
-  readonly closedBy: Actor
+  readonly messagesToUser: TextsByLanguage
+  /** Null: no administrator, but a rule or another system; `reason` says which. */
+  readonly closedBy: Actor | null
   readonly orderedAt: Date
 }
 

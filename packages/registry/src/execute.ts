@@ -8,7 +8,9 @@ import { awaitProof, guardedSources } from './proof.ts'
 
 export type ExecutionPorts = EndingPorts & Pick<RegistryPorts, 'refusedByGuards'>
 
-export type ClosureOrder = Pick<NewClosure, 'planId' | 'reason' | 'messageToUser'>
+/** Left out: an administrator's decision, and no texts by language. */
+export type ClosureOrder = Pick<NewClosure, 'planId' | 'reason' | 'messageToUser'> &
+  Partial<Pick<NewClosure, 'reasonKind' | 'messagesToUser'>>
 
 /**
  * End a plan's sessions and queue a logoff to every recipient.
@@ -25,7 +27,7 @@ export type ClosureOrder = Pick<NewClosure, 'planId' | 'reason' | 'messageToUser
 export async function executePlan(
   ports: ExecutionPorts,
   order: ClosureOrder,
-  actor: Actor,
+  actor: Actor | null,
   signal: AbortSignal,
 ): Promise<Closure> {
   const { plan } = await planForClosure(ports, order.planId, actor)
@@ -66,11 +68,18 @@ async function carryOut(ports: ExecutionPorts, closure: Closure, plan: Plan, sig
   return running
 }
 
-async function startClosure(ports: ExecutionPorts, plan: Plan, order: ClosureOrder, actor: Actor): Promise<Closure> {
+async function startClosure(
+  ports: ExecutionPorts,
+  plan: Plan,
+  order: ClosureOrder,
+  actor: Actor | null,
+): Promise<Closure> {
   const id = ports.newId()
-  const { reason, messageToUser } = order
-  const audit = auditEntry(ports, actor, 'closure-ordered', id, { planId: plan.id, planned: plan.count, reason })
-  const closure = { id, planId: plan.id, reason, messageToUser, closedBy: actor, orderedAt: ports.clock() }
+  const { reason, reasonKind = 'administrator', messageToUser, messagesToUser = {} } = order
+  const detail = { planId: plan.id, planned: plan.count, reason, reasonKind }
+  const audit = auditEntry(ports, actor, 'closure-ordered', id, detail)
+  const why = { reasonKind, reason, messageToUser, messagesToUser }
+  const closure = { id, planId: plan.id, ...why, closedBy: actor, orderedAt: ports.clock() }
   return ports.store.startClosure(closure, [audit])
 }
 

@@ -13,9 +13,17 @@ export function farewellOf(session: Session, closure: Closure | undefined): Fare
     ending: session.ending ?? 'closure',
     at: (session.endedAt ?? closure?.orderedAt ?? session.lastActivityAt).toISOString(),
     byYourself: isByOneself(session, closure),
-    messageToUser: closure?.messageToUser ?? null,
+    ...reasonOf(closure),
     ...limitOf(session),
   }
+}
+
+/** Where there are only texts by language, the first of them is for everyone: who reads none of them reads that. */
+function reasonOf(closure: Closure | undefined): Pick<Farewell, 'messageToUser' | 'messagesToUser' | 'reasonKind'> {
+  if (!closure) return { messageToUser: null }
+  const { messageToUser, messagesToUser, reasonKind } = closure
+  const [first = null] = Object.values(messagesToUser)
+  return { messageToUser: messageToUser ?? first, ...(first === null ? {} : { messagesToUser }), reasonKind }
 }
 
 function limitOf({ ending, idleLimitSeconds, absoluteLimitSeconds }: Session): Pick<Farewell, 'limitSeconds'> {
@@ -26,7 +34,7 @@ function limitOf({ ending, idleLimitSeconds, absoluteLimitSeconds }: Session): P
 /** The same user id at another source may be another person: only of Curfew's own sessions is it sure. */
 function isByOneself(session: Session, closure: Closure | undefined): boolean {
   if (!closure) return session.ending === 'logoff'
-  return session.sourceId === ownSource.id && session.userId === closure.closedBy.userId
+  return session.sourceId === ownSource.id && session.userId === closure.closedBy?.userId
 }
 
 /** The same, for a session whose closure still has to be read. */

@@ -4,6 +4,7 @@ export { type ActivityBuffer, type ActivityOptions, createActivityBuffer } from 
 export { advanceDelivery, nextAttempt } from './advance.ts'
 export { beginSession, finishLogon, type OwnLogon, registerSessions, renewCredential } from './begin.ts'
 export { type ChangeFeed, type ChangeFeedOptions, createChangeFeed, type FeedEvent } from './change-feed.ts'
+export { closeByPolicy, type PolicyOrder } from './close-by-policy.ts'
 export * from './closing.ts'
 export { type ClosureReport, listClosures, listReceipts, readClosure, retryDeliveries } from './closures.ts'
 export { type CommandOptions, createCommands } from './commands.ts'

@@ -23,7 +23,7 @@ export type PlanReport = {
 export async function createPlan(
   ports: Pick<RegistryPorts, 'store' | 'channels' | 'clock' | 'newId'>,
   selection: Selection,
-  actor: Actor,
+  actor: Actor | null,
   scope: Scope,
 ): Promise<PlanReport> {
   const now = ports.clock()
@@ -41,7 +41,7 @@ export async function createPlan(
 export async function planForClosure(
   { store, clock }: Pick<RegistryPorts, 'store' | 'clock'>,
   planId: string,
-  actor: Actor,
+  actor: Actor | null,
 ): Promise<{ readonly plan: Plan; readonly needsPassword: boolean }> {
   const plan = await store.planById(planId)
   if (!plan || !isBy(actor, plan)) throw new CurfewError('not-found', 'There is no such plan. Nothing was closed.')
@@ -56,8 +56,8 @@ function needsPassword({ isMatching, count, closureId }: Plan): boolean {
 }
 
 /** By session, not only by user: which session is one's own, and so comes last, is part of the plan. */
-function isBy(actor: Actor, plan: Plan): boolean {
-  return plan.actor.userId === actor.userId && plan.actor.sessionId === actor.sessionId
+function isBy(actor: Actor | null, plan: Plan): boolean {
+  return plan.actor?.userId === actor?.userId && plan.actor?.sessionId === actor?.sessionId
 }
 
 /** A channel that cannot say so says nothing: what cannot be told is shown again when it was not told. */

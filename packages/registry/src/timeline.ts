@@ -22,7 +22,7 @@ function ownEntries(session: Session, closure: Closure | undefined): TimelineEnt
     { at: loggedOnAt, what: 'logged-on', who: source, detail: clientAddress },
     ...entry(lastActivityAt > loggedOnAt ? lastActivityAt : null, 'last-activity', '', ''),
     ...entry(command?.startedAt ?? null, 'command-began', command?.name ?? '', ''),
-    ...entry(endedAt, 'ended', closure?.closedBy.userId ?? '', closure?.reason ?? ending ?? ''),
+    ...entry(endedAt, 'ended', closure?.closedBy?.userId ?? '', closure?.reason ?? ending ?? ''),
   ]
 }
 

@@ -33,7 +33,7 @@ export function factsOf(
     ),
     users: Array.from(users).sort(compareText).slice(0, 5),
     userCount: users.size,
-    includesOwnSession: sessions.some(({ id }) => id === actor.sessionId),
+    includesOwnSession: sessions.some(({ id }) => id === actor?.sessionId),
     commandsInFlight: sessions.filter(({ command }) => command !== null).length,
   }
 }

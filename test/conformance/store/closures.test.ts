@@ -9,8 +9,10 @@ function aClosure(planId: string, overrides: Partial<NewClosure> = {}): NewClosu
   return {
     id,
     planId,
+    reasonKind: 'administrator',
     reason: 'Left the company',
     messageToUser: null,
+    messagesToUser: {},
     closedBy: anActor,
     orderedAt: now,
     ...overrides,
@@ -31,6 +33,22 @@ forEachStore('closures', (store) => {
     const progress = { position, state: 'done', completedAt: now, refusedEverywhereAt: now } as const
     await store().endSessions({ ending: 'closure', at: now, closureId, sessions: [], progress, audit: [] })
   }
+
+  test('a closure keeps whose decision it was, what its users are told in which language, and that nobody ordered it', async () => {
+    const plan = await store().createPlan(aPlan({ sessionIds: [] }, { actor: null }))
+    const ordered = aClosure(plan.id, {
+      reasonKind: 'policy',
+      messageToUser: 'Log on again',
+      messagesToUser: { de: 'Bitte neu anmelden', 'pt-BR': 'Entre novamente' },
+      closedBy: null,
+    })
+
+    await store().startClosure(ordered, [])
+
+    expect(await store().closureById(ordered.id)).toMatchObject(ordered)
+    expect(await store().planById(plan.id)).toMatchObject({ actor: null, closureId: ordered.id })
+    await finish(ordered.id, 0)
+  })
 
   test('a closure begins with what its plan counted, and is bound to it for good', async () => {
     const [open, closed] = [aNewSession(), aNewSession()]

@@ -1,5 +1,5 @@
 import type { DeliveryStatus } from '@curfew/contract'
-import type { NewDelivery } from '@curfew/registry'
+import type { NewClosure, NewDelivery } from '@curfew/registry'
 import { aNewSession } from '@curfew/registry/cast'
 import { expect, test } from 'vitest'
 import { aNewDelivery, anActor, aPlan, end, ids, minutesLater, newId, now } from './acts.ts'
@@ -12,11 +12,13 @@ forEachStore('deliveries', (store) => {
     await store().register([session])
     const plan = await store().createPlan(aPlan({ sessionIds: [session.id] }))
     const closureId = newId('closure')
-    const closure = {
+    const closure: NewClosure = {
       id: closureId,
       planId: plan.id,
+      reasonKind: 'administrator',
       reason: '',
       messageToUser: null,
+      messagesToUser: {},
       closedBy: anActor,
       orderedAt: now,
     }

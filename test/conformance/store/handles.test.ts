@@ -1,3 +1,4 @@
+import type { NewClosure } from '@curfew/registry'
 import { aNewSession } from '@curfew/registry/cast'
 import { expect, test } from 'vitest'
 import { aPlan, end, minutesLater, newId, now } from './acts.ts'
@@ -67,11 +68,13 @@ forEachStore('handles', (store) => {
     const session = aNewSession()
     await store().register([session])
     const plan = await store().createPlan(aPlan({ sessionIds: [session.id] }))
-    const closure = {
+    const closure: NewClosure = {
       id: newId('closure'),
       planId: plan.id,
+      reasonKind: 'administrator',
       reason: '',
       messageToUser: null,
+      messagesToUser: {},
       closedBy: { userId: 'ada', firstName: '', lastName: '', sessionId: null },
       orderedAt: now,
     }

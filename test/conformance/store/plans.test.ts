@@ -127,7 +127,8 @@ forEachStore('plans', (store) => {
     await store().register([session])
     const plan = await store().createPlan(aPlan({ sessionIds: [session.id] }))
     const id = newId('closure')
-    const closure = { id, planId: plan.id, reason: '', messageToUser: null, closedBy: anActor, orderedAt: now }
+    const why = { reasonKind: 'system', reason: '', messageToUser: null, messagesToUser: {} } as const
+    const closure = { id, planId: plan.id, ...why, closedBy: anActor, orderedAt: now }
     await store().startClosure(closure, [])
 
     await store().createPlan(aPlan({ sessionIds: [] }, { now: minutesLater(60), expiresAt: minutesLater(65) }))

@@ -1,4 +1,4 @@
-import type { Channel, ClosureState, DeliveryStatus } from '@curfew/contract'
+import type { Channel, ClosureState, DeliveryStatus, ReasonKind } from '@curfew/contract'
 import type { Formats } from './formats.ts'
 
 /** Texts of the tray, of *Closures* and of one closure. */
@@ -69,6 +69,20 @@ export const closures = ({ plural, number, list }: Formats) => ({
   closureGone: 'This closure is not to be found here any more.',
 
   why: 'Reason',
+  reasonKinds: {
+    administrator: 'decided by an administrator',
+    user: 'asked for by the users themselves',
+    policy: 'demanded by a rule',
+    system: 'done by the system',
+  } satisfies Record<ReasonKind, string>,
+  /** In the place of a user ID, where no administrator ordered it. */
+  byKind: {
+    administrator: 'an administrator elsewhere',
+    user: 'the user',
+    policy: 'a rule',
+    system: 'the system',
+  } satisfies Record<ReasonKind, string>,
+  byNobody: 'No administrator: it was ordered by a rule or another system.',
   message: 'Message to the users',
   noMessage: 'None',
   by: 'By',

@@ -13,6 +13,7 @@ export function createFormats(locale: string) {
   const numbers = new Intl.NumberFormat(locale)
   const rules = new Intl.PluralRules(locale)
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' })
+  const languages = new Intl.DisplayNames(locale, { type: 'language' })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' })
   const clockMs = new Intl.DateTimeFormat(locale, {
@@ -69,6 +70,15 @@ export function createFormats(locale: string) {
       if (Math.abs(seconds) * 1000 > 7 * dayMs) return yearly.format(at)
       const step = steps.find((known) => Math.abs(seconds) >= known.seconds)
       return step ? relative.format(Math.trunc(seconds / step.seconds), step.unit) : relative.format(0, 'second')
+    },
+
+    /** `de` → `German`. A tag that names no language stays as it is. */
+    language: (tag: string): string => {
+      try {
+        return languages.of(tag) ?? tag
+      } catch {
+        return tag
+      }
     },
 
     /** 41 → `41 ms`, 1234 → `1.23 s`, 95,000 → `1 min 35 s`. */

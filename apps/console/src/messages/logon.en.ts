@@ -1,4 +1,4 @@
-import { type CommandEffect, type Ending, minPasswordLength } from '@curfew/contract'
+import { type CommandEffect, type Ending, minPasswordLength, type ReasonKind } from '@curfew/contract'
 import type { Formats } from './formats.ts'
 
 /** Texts of the pages for somebody who is not, or no longer, logged on. */
@@ -46,7 +46,12 @@ export const logon = ({ plural }: Formats) => {
 
     /** How the last session ended. */
     farewell: {
-      closed: (at: string) => `Your session was closed by an administrator at ${at}.`,
+      closed: {
+        administrator: (at) => `Your session was closed by an administrator at ${at}.`,
+        user: (at) => `Your session was closed at your own request at ${at}.`,
+        policy: (at) => `Your session was closed at ${at} because a security rule demands it.`,
+        system: (at) => `Your session was closed by the system at ${at}.`,
+      } satisfies Record<ReasonKind, (at: string) => string>,
       closedYourself: 'You closed your own session.',
       loggedOff: 'You are logged off.',
       idle: (seconds: number | undefined) =>

@@ -1,5 +1,13 @@
 import { permits } from '@curfew/access'
-import { backgroundHeader, CurfewError, type Endpoint, type Farewell, type Role, roles } from '@curfew/contract'
+import {
+  backgroundHeader,
+  CurfewError,
+  type Endpoint,
+  type Farewell,
+  type Role,
+  readAcceptLanguage,
+  roles,
+} from '@curfew/contract'
 import {
   acceptSession,
   endSessionsOfUser,
@@ -35,13 +43,13 @@ export const admit = (ports: ApiPorts, endpoint: Endpoint) => {
     if (judgement.outcome !== 'accepted') {
       // A browser that lost its stream comes back for the news, not for an error that would stop it from asking.
       if (isStream && kind === 'security-console') return tellAgain(ports, c, session)
-      throw goodbye(judgement.farewell)
+      throw goodbye(judgement.farewell, languagesOf(c))
     }
     if (session.status === 'abandoned-in-progress' && endpoint.access !== 'begun-session') {
       throw new CurfewError('password-change-required', 'The logon is not finished: choose a new password first.')
     }
     const administrator = await ports.store.administratorByUserId(session.userId)
-    if (!administrator || administrator.disabled) throw goodbye(await endOrphans(ports, session))
+    if (!administrator || administrator.disabled) throw goodbye(await endOrphans(ports, session), languagesOf(c))
     const needed = roles.find((role): role is Role => role === endpoint.access)
     if (needed && !permits(administrator.role, needed)) {
       const detail = `This takes the role ${needed}; yours is ${administrator.role}. Nothing was changed.`
@@ -84,6 +92,10 @@ async function judgeToken(
   // A source may have registered a credential of that form for a session of its own; it opens nothing here.
   const { session } = judgement
   return session.kind === kind && session.sourceId === ownSource.id ? judgement : { outcome: 'unknown' }
+}
+
+function languagesOf(c: Context): readonly string[] {
+  return readAcceptLanguage(c.req.header('accept-language'))
 }
 
 /** With a bearer the cookie is not looked at: a request has one session. Another scheme is a proxy's business. */

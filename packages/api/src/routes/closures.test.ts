@@ -119,6 +119,26 @@ test('the own session in a batch is closed last, the closure is answered, and th
   expect(await refused.json()).toMatchObject({ code: 'session-closed', farewell: { byYourself: true } })
 })
 
+test('whose decision it was and the message by language are kept, and a refused request is answered in its language', async () => {
+  const curfew = aCurfew()
+  const { ask } = await curfew.browser()
+  const grace = await curfew.browser('grace')
+  const plan = await planned(ask, { sessionIds: [grace.sessionId] })
+  const why = {
+    reasonKind: 'policy',
+    messageToUser: 'Please change your password.',
+    messagesToUser: { de: 'Bitte wechseln Sie Ihr Kennwort.' },
+  }
+
+  const closure = await closed(ask, { planId: plan.id, ...why })
+
+  expect(closure).toMatchObject(why)
+  const refused = await grace.ask('GET', '/api/me', { headers: { 'accept-language': 'fr, de-CH;q=0.8' } })
+  const problem = await refused.json()
+  expect(problem).toMatchObject({ code: 'session-closed', farewell: why })
+  expect(String(problem.detail)).toContain('Bitte wechseln Sie Ihr Kennwort.')
+})
+
 test('a plan expires, and then closes nothing', async () => {
   const curfew = aCurfew()
   const { ask } = await curfew.browser()

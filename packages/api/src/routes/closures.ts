@@ -30,14 +30,14 @@ export const closureRoutes = (ports: ApiPorts, metrics: RequestMetrics): Pick<Ro
 
   executePlan: async (c) => {
     const { session, actor } = c.var
-    const { planId, reason, messageToUser = null, password } = c.req.valid('json')
+    const { planId, password, messageToUser = null, ...why } = c.req.valid('json')
     const { plan, needsPassword } = await planForClosure(ports, planId, actor)
     if (needsPassword) {
       const { userId } = session
       await confirmPassword(ports, { userId, password: password ?? '', clientAddress: ports.clientAddress(c) })
     }
     const { id } = await ports.commands.run(session, 'Close Sessions', ({ signal }) =>
-      executePlan(ports, { planId, reason, messageToUser }, actor, signal),
+      executePlan(ports, { planId, messageToUser, ...why }, actor, signal),
     )
     // A plan that is executed again has the closure that it had.
     if (plan.closureId === null) metrics.countClosure()

@@ -31,7 +31,7 @@ export function closings(tables: Tables): Closings {
       return plan
 
       function isOwn({ id }: Session): boolean {
-        return id === asked.actor.sessionId
+        return id === asked.actor?.sessionId
       }
     },
     async planById(id) {

@@ -1,19 +1,26 @@
 import { sessionKinds } from '@curfew/contract'
-import type { Closure, Delivery, Plan } from '@curfew/registry'
+import type { Actor, Closure, Delivery, Plan } from '@curfew/registry'
 import type { Insertable, Selectable } from 'kysely'
 import type { ClosureTable, DeliveryTable, PlanTable } from './schema.ts'
 import { timeOrNull } from './session-rows.ts'
-import { readList, readNumber, readOneOf, readText } from './stored-json.ts'
+import { readList, readNumber, readOneOf, readText, readTexts } from './stored-json.ts'
+
+/** Where nobody in person ordered it. No user id is empty. */
+const nobody = ''
+
+function actorOf(actor: Actor): Actor | null {
+  return actor.userId === nobody ? null : actor
+}
 
 export function planOfRow(row: Selectable<PlanTable>): Plan {
   return {
     id: row.id,
-    actor: {
+    actor: actorOf({
       userId: row.actor_user_id,
       firstName: row.actor_first_name,
       lastName: row.actor_last_name,
       sessionId: row.actor_session_id,
-    },
+    }),
     isMatching: row.is_matching === 1,
     count: row.count,
     alreadyClosed: row.already_closed,
@@ -40,10 +47,10 @@ export function planOfRow(row: Selectable<PlanTable>): Plan {
 export function rowOfPlan(plan: Plan): Insertable<PlanTable> {
   return {
     id: plan.id,
-    actor_user_id: plan.actor.userId,
-    actor_first_name: plan.actor.firstName,
-    actor_last_name: plan.actor.lastName,
-    actor_session_id: plan.actor.sessionId,
+    actor_user_id: plan.actor?.userId ?? nobody,
+    actor_first_name: plan.actor?.firstName ?? '',
+    actor_last_name: plan.actor?.lastName ?? '',
+    actor_session_id: plan.actor?.sessionId ?? null,
     is_matching: Number(plan.isMatching),
     count: plan.count,
     already_closed: plan.alreadyClosed,
@@ -65,14 +72,16 @@ export function closureOfRow(row: ClosureTable): Closure {
   return {
     id: row.id,
     planId: row.plan_id,
+    reasonKind: row.reason_kind,
     reason: row.reason,
     messageToUser: row.message_to_user,
-    closedBy: {
+    messagesToUser: readTexts(row.messages_to_user),
+    closedBy: actorOf({
       userId: row.closed_by_user_id,
       firstName: row.closed_by_first_name,
       lastName: row.closed_by_last_name,
       sessionId: row.closed_by_session_id,
-    },
+    }),
     orderedAt: new Date(row.ordered_at),
     state: row.state,
     completedAt: timeOrNull(row.completed_at),
@@ -91,11 +100,13 @@ export function rowOfClosure(closure: Closure): ClosureTable {
     id: closure.id,
     plan_id: closure.planId,
     reason: closure.reason,
+    reason_kind: closure.reasonKind,
     message_to_user: closure.messageToUser,
-    closed_by_user_id: closure.closedBy.userId,
-    closed_by_first_name: closure.closedBy.firstName,
-    closed_by_last_name: closure.closedBy.lastName,
-    closed_by_session_id: closure.closedBy.sessionId,
+    messages_to_user: JSON.stringify(closure.messagesToUser),
+    closed_by_user_id: closure.closedBy?.userId ?? nobody,
+    closed_by_first_name: closure.closedBy?.firstName ?? '',
+    closed_by_last_name: closure.closedBy?.lastName ?? '',
+    closed_by_session_id: closure.closedBy?.sessionId ?? null,
     ordered_at: closure.orderedAt.getTime(),
     state: closure.state,
     completed_at: closure.completedAt?.getTime() ?? null,

@@ -7,6 +7,7 @@ import { closing } from './migrations/0004-closing.ts'
 import { administrators } from './migrations/0005-administrators.ts'
 import { sources } from './migrations/0006-sources.ts'
 import { nases } from './migrations/0007-nases.ts'
+import { reasons } from './migrations/0008-reasons.ts'
 
 /** One step of the schema. What is released is never changed again; a mistake is mended by a further step. */
 export type Migration = {
@@ -16,7 +17,16 @@ export type Migration = {
   readonly up: (connection: Connection) => void
 }
 
-export const migrations: readonly Migration[] = [sessions, words, tallies, closing, administrators, sources, nases]
+export const migrations: readonly Migration[] = [
+  sessions,
+  words,
+  tallies,
+  closing,
+  administrators,
+  sources,
+  nases,
+  reasons,
+]
 
 /** The version that this program writes. */
 export const newestVersion = migrations.length

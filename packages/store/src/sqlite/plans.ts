@@ -53,7 +53,7 @@ function freezeMatching(connection: Connection, number: number, { selection, sco
   if (!('filters' in selection)) throw new Error('There is nothing to match')
   const { sessions, activity, holds } = matchingOf(connection, { scope, filters: selection.filters, now })
   const isWanted = sql`${holds} AND s.id NOT IN ${listed(selection.except)}`
-  const own = actor.sessionId ?? ''
+  const own = actor?.sessionId ?? ''
   const count = connection.run(sql`
     INSERT INTO plan_session (plan_number, position, session_number)
     SELECT ${number}, row_number() OVER (ORDER BY s.logged_on_at, s.id) - 1, s.number
@@ -75,8 +75,8 @@ function freezeIds(connection: Connection, number: number, { selection, actor, n
   const known = ids.flatMap((id) => connection.first(findSession({ id })) ?? []).filter(isListedRow)
   const open = known.filter(({ deadline }) => deadline !== null && deadline > now.getTime())
   const ownLast = [
-    ...open.filter(({ id }) => id !== actor.sessionId),
-    ...open.filter(({ id }) => id === actor.sessionId),
+    ...open.filter(({ id }) => id !== actor?.sessionId),
+    ...open.filter(({ id }) => id === actor?.sessionId),
   ]
   for (const [position, { session_number }] of ownLast.entries())
     connection.run(insertPlanned({ plan_number: number, position, session_number }))
@@ -102,7 +102,7 @@ function factsOf(connection: Connection, number: number, { actor }: NewPlan): Om
     bySource: bySourceOf(groups),
     users: users.map(({ user_id }) => user_id),
     userCount: users[0]?.userCount ?? 0,
-    includesOwnSession: last !== undefined && last.id === actor.sessionId,
+    includesOwnSession: last !== undefined && last.id === actor?.sessionId,
     commandsInFlight: total(groups.map(({ commands }) => commands)),
   }
 }

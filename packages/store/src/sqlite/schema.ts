@@ -3,6 +3,7 @@ import type {
   ClosureState,
   DeliveryStatus,
   Ending,
+  ReasonKind,
   Role,
   SessionKind,
   SessionStatus,
@@ -86,6 +87,7 @@ export type ActivityTable = {
 /** One value of one text field of sessions that are or were in the grid. */
 export type WordTable = { id: Generated<number>; field: number; value: string; folded: string }
 
+/** An empty user id: nobody in person. */
 type ActorColumns<Name extends string> = Record<
   `${Name}_user_id` | `${Name}_first_name` | `${Name}_last_name`,
   string
@@ -118,6 +120,9 @@ export type ClosureTable = ActorColumns<'closed_by'> & {
   plan_id: string
   reason: string
   message_to_user: string | null
+  reason_kind: ReasonKind
+  /** JSON: texts by language. */
+  messages_to_user: string
   ordered_at: Time
   state: ClosureState
   completed_at: Time | null

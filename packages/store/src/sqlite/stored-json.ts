@@ -28,6 +28,13 @@ export function readOneOf<Choice extends string>(choices: readonly Choice[], fro
   return readItem(choices, read(from, name))
 }
 
+/** An object of texts. */
+export function readTexts(text: string): Readonly<Record<string, string>> {
+  const value: unknown = JSON.parse(text)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw unexpected(text)
+  return Object.fromEntries(Object.keys(value).map((name) => [name, readText(value, name)]))
+}
+
 function read(from: unknown, name: string): unknown {
   return typeof from === 'object' && from !== null ? Reflect.get(from, name) : undefined
 }

@@ -8,14 +8,31 @@ import { refusedEverywhereAfterMs } from './standing.ts'
 /** Who closed what, when and why. */
 export function ClosureFacts({ closure }: { readonly closure: ClosureView }) {
   const { closures, formats } = messages
-  const { closedBy, reason, messageToUser } = closure
+  const { closedBy, reason, reasonKind, messageToUser, messagesToUser } = closure
+  const texts = Object.entries(messagesToUser)
   const afterMs = refusedEverywhereAfterMs(closure)
   return (
     <dl className={css['facts']}>
-      <Fact name={closures.why}>{reason === '' ? closures.noReason : reason}</Fact>
-      <Fact name={closures.message}>{messageToUser ?? closures.noMessage}</Fact>
+      <Fact name={closures.why}>
+        {reason === '' ? closures.noReason : reason}
+        <span className={classes(css['dim'], css['below'])}>{closures.reasonKinds[reasonKind]}</span>
+      </Fact>
+      <Fact name={closures.message}>
+        {messageToUser ?? (texts.length === 0 ? closures.noMessage : null)}
+        {texts.map(([language, text]) => (
+          <span key={language} className={css['below']}>
+            <span className={css['dim']}>{formats.language(language)}:</span> <span lang={language}>{text}</span>
+          </span>
+        ))}
+      </Fact>
       <Fact name={closures.by}>
-        {`${closedBy.firstName} ${closedBy.lastName}`.trim()} <span className={css['dim']}>{closedBy.userId}</span>
+        {closedBy === null ? (
+          closures.byNobody
+        ) : (
+          <>
+            {`${closedBy.firstName} ${closedBy.lastName}`.trim()} <span className={css['dim']}>{closedBy.userId}</span>
+          </>
+        )}
       </Fact>
       <Fact name={closures.when}>
         <time dateTime={closure.orderedAt}>{formats.exactMs(new Date(closure.orderedAt))}</time>

@@ -87,9 +87,9 @@ function ClosureRow({ closure, now }: { readonly closure: ClosureView; readonly 
       </Cell>
       <Cell
         label={closures.columns.closedBy}
-        title={`${closure.closedBy.firstName} ${closure.closedBy.lastName}`.trim()}
+        title={closure.closedBy ? `${closure.closedBy.firstName} ${closure.closedBy.lastName}`.trim() : ''}
       >
-        {closure.closedBy.userId}
+        {closure.closedBy?.userId ?? <span className={css['dim']}>{closures.byKind[closure.reasonKind]}</span>}
       </Cell>
       <Cell label={closures.columns.proof} isPlain>
         <Proof closure={closure} />

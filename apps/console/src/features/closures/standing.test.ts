@@ -8,8 +8,10 @@ const at = (seconds: number) => new Date(Date.parse(orderedAt) + seconds * 1000)
 const aClosure = (extra: Partial<ClosureView> = {}): ClosureView => ({
   id: 'c1',
   state: 'done',
+  reasonKind: 'administrator',
   reason: '',
   messageToUser: null,
+  messagesToUser: {},
   closedBy: { userId: 'ada', firstName: 'Ada', lastName: 'Lovelace' },
   orderedAt,
   completedAt: orderedAt,

@@ -1,3 +1,4 @@
+import { messageFor } from '@curfew/contract'
 import type { Departure } from '../../api/departure.ts'
 import { messages } from '../../messages/messages.ts'
 import css from './FarewellNotice.module.css'
@@ -11,12 +12,17 @@ export function FarewellNotice({ id, departure, now }: Props) {
   if (text === null) return null
   const { command, farewell } = departure
   const { logon } = messages
+  const message = farewell && messageFor(farewell, navigator.languages)
   return (
     <section id={id} className={css['notice']}>
       <p className={css['lead']}>{text}</p>
-      {farewell?.messageToUser && (
-        <blockquote className={css['message']} aria-label={logon.farewell.message}>
-          {farewell.messageToUser}
+      {message && (
+        <blockquote
+          className={css['message']}
+          aria-label={logon.farewell.message}
+          {...(message.language === null ? {} : { lang: message.language })}
+        >
+          {message.text}
         </blockquote>
       )}
       {command && (

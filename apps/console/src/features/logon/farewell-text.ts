@@ -10,7 +10,7 @@ export function farewellText({ why, farewell }: Departure, now: Date): string | 
     case 'closure':
       return farewell.byYourself
         ? words.closedYourself
-        : words.closed(messages.formats.moment(new Date(farewell.at), now))
+        : words.closed[farewell.reasonKind ?? 'administrator'](messages.formats.moment(new Date(farewell.at), now))
     case 'logoff':
       return words.loggedOff
     case 'idle-limit':
