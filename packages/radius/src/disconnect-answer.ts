@@ -43,7 +43,12 @@ export function judgeDisconnectAnswer(datagram: Buffer, asked: AskedDisconnect):
   if (packet.identifier !== asked.identifier) return { fits: false, why: 'not-asked' }
   if (!isAck && packet.code !== packetCodes.disconnectNak)
     return { fits: false, why: coaCodes.includes(packet.code) ? 'coa-code' : 'other-code' }
-  const judgement = judgeAnswer(packet, asked, asked.secret, asked)
+  const { secret, requiresMessageAuthenticator } = asked
+  const judgement = judgeAnswer(packet, asked, secret, {
+    requiresMessageAuthenticator,
+    // Who wants Message-Authenticators gets them as the standard has them.
+    takesUnboundMessageAuthenticator: !requiresMessageAuthenticator,
+  })
   if (judgement === 'malformed-message-authenticator') return { fits: false, why: 'wrong-message-authenticator' }
   if (judgement !== 'authentic') return { fits: false, why: judgement }
   const code = valueOf(packet.attributes, 'Error-Cause')

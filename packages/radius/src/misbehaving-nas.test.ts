@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { ack, aDisconnector, aNas, aSession, secret } from './a-nas.test-kit.ts'
 import { aPeer, until } from './a-peer.test-kit.ts'
 import { attribute } from './attribute.ts'
-import { noAuthenticator } from './authenticator.ts'
+import { noAuthenticator, responseAuthenticatorOf } from './authenticator.ts'
 import type { DisconnectOutcome } from './disconnect-outcome.ts'
 import { chanceFrom } from './mutations.ts'
 import { encodePacket, type Packet, packetCodes } from './packet.ts'
@@ -179,6 +179,26 @@ describe('an answer that is right in itself does not count', () => {
     time.advance(30_000)
 
     expect(await outcome).toMatchObject({ to: 'unreachable', likelyCauses: [{ cause: 'software' }, {}, {}, {}, {}] })
+  })
+
+  test('when the NAS has to send a Message-Authenticator and sends one that is not bound to the request', async () => {
+    const nas = await aNas((request) => {
+      const zeros = { ...request, authenticator: noAuthenticator }
+      const unbound = signAnswer({ code: disconnectAck, attributes: [] }, zeros, secret, {
+        withMessageAuthenticator: true,
+      })
+      responseAuthenticatorOf(unbound, request.authenticator, secret).copy(unbound, 4)
+      return unbound
+    })
+    const { disconnector, time } = aDisconnector({ retransmission: onlyOnce })
+    const strict = { ...nas.nas, requiresMessageAuthenticator: true }
+
+    const outcome = disconnector.disconnect({ nas: strict, identification: aSession('a') })
+    await until(() => disconnector.strays.get('wrong-message-authenticator') === 1)
+    time.advance(30_000)
+
+    expect((await outcome).to).toBe('unreachable')
+    expect((await disconnector.disconnect({ nas: nas.nas, identification: aSession('a') })).to).toBe('acknowledged')
   })
 
   test('a second time: what was told is told once', async () => {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { attribute } from './attribute.ts'
 import { responseAuthenticatorOf } from './authenticator.ts'
@@ -141,6 +141,22 @@ describe('answers', () => {
     const padded = Buffer.concat([ack, Buffer.from('padding')])
 
     expect(judgeAnswer(packetOf(padded), disconnect, secret)).toBe('authentic')
+  })
+
+  test('a Message-Authenticator over zeros, as FreeRADIUS 3 signs a Disconnect-ACK, fits only where that is taken', () => {
+    const octets = Buffer.from(`29f60026${'00'.repeat(16)}5012${'00'.repeat(16)}`, 'hex')
+    createHmac('md5', secret).update(octets).digest().copy(octets, 22)
+    const takesIt = { takesUnboundMessageAuthenticator: true }
+    const answer = (bytes: Buffer) => {
+      responseAuthenticatorOf(bytes, disconnect.authenticator, secret).copy(bytes, 4)
+      return packetOf(bytes)
+    }
+    const forged = Buffer.from(octets)
+    forged.writeUInt8((forged[30] ?? 0) ^ 1, 30)
+
+    expect(judgeAnswer(answer(octets), disconnect, secret)).toBe('wrong-message-authenticator')
+    expect(judgeAnswer(answer(octets), disconnect, secret, takesIt)).toBe('authentic')
+    expect(judgeAnswer(answer(forged), disconnect, secret, takesIt)).toBe('wrong-message-authenticator')
   })
 
   test('a Message-Authenticator is verified when it is there, and asked for when it is required', () => {

@@ -20,7 +20,15 @@ export type SigningOptions = {
   /** Put a Message-Authenticator in front of the other attributes. Give none among these. */
   readonly withMessageAuthenticator?: boolean
 }
-export type JudgingOptions = { readonly requiresMessageAuthenticator?: boolean }
+export type JudgingOptions = {
+  readonly requiresMessageAuthenticator?: boolean
+  /**
+   * In an answer, take a Message-Authenticator over zeros as well. FreeRADIUS 3 signs what it passes back of a
+   * Disconnect-Request so, and not over the request's authenticator (RFC 5176 §3.4). It proves the secret; what binds the answer
+   * to the request is the Response Authenticator.
+   */
+  readonly takesUnboundMessageAuthenticator?: boolean
+}
 
 /** What of a request its answer is bound to. */
 export type Asked = Pick<Packet, 'identifier' | 'authenticator'>
@@ -82,7 +90,7 @@ function judgeMessageAuthenticator(
   { attributes, octets }: Packet,
   authenticator: Buffer,
   secret: Buffer,
-  { requiresMessageAuthenticator = false }: JudgingOptions,
+  { requiresMessageAuthenticator = false, takesUnboundMessageAuthenticator = false }: JudgingOptions,
 ): Judgement {
   const found = attributes.find(({ type }) => type === messageAuthenticator)
   if (found === undefined) return requiresMessageAuthenticator ? 'no-message-authenticator' : 'authentic'
@@ -90,8 +98,11 @@ function judgeMessageAuthenticator(
   if (!isOne || found.value.length !== noAuthenticator.length) return 'malformed-message-authenticator'
   // The value is a view of the packet: where it lies says where it is.
   const valueAt = found.value.byteOffset - octets.byteOffset
-  const expected = messageAuthenticatorOf(octets, valueAt, authenticator, secret)
-  return isSameAuthenticator(found.value, expected) ? 'authentic' : 'wrong-message-authenticator'
+  const bound = [authenticator, ...(takesUnboundMessageAuthenticator ? [noAuthenticator] : [])]
+  const isRight = bound.some((one) =>
+    isSameAuthenticator(found.value, messageAuthenticatorOf(octets, valueAt, one, secret)),
+  )
+  return isRight ? 'authentic' : 'wrong-message-authenticator'
 }
 
 function encodeUnsigned(

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { attribute, type Packet, packetCodes, signAnswer } from '@curfew/radius'
+import { attribute, octetsNamed, type Packet, packetCodes, signAnswer } from '@curfew/radius'
 import type { Found } from './find-session.ts'
 import { behaviours, type Fate, type Knobs, type Says } from './knobs.ts'
 
@@ -22,15 +22,12 @@ export function answerDisconnect(
   { behaviour, errorCause, lateSeconds }: Knobs,
 ): Answer {
   const { says, session } = behaviours[behaviour]
-  const sign = (code: number, key = secret) =>
-    signAnswer({ code, attributes: [] }, request, key, { withMessageAuthenticator: true })
+  // RFC 5176 §3.1: a relay gets back what it put in.
+  const proxyStates = octetsNamed(request.attributes, 'Proxy-State').map((value) => attribute('Proxy-State', value))
+  const sign = (code: number, key = secret, more = proxyStates) =>
+    signAnswer({ code, attributes: more }, request, key, { withMessageAuthenticator: true })
   const nak = (cause: number) =>
-    signAnswer(
-      { code: packetCodes.disconnectNak, attributes: cause === 0 ? [] : [attribute('Error-Cause', cause)] },
-      request,
-      secret,
-      { withMessageAuthenticator: true },
-    )
+    sign(packetCodes.disconnectNak, secret, [...(cause === 0 ? [] : [attribute('Error-Cause', cause)]), ...proxyStates])
   const plain = { afterMs: 0, fromElsewhere: false, session }
   const isHonest = says === 'ack' || says === 'late-ack' || says === 'ack-from-elsewhere'
   if (isHonest && 'errorCause' in found)
