@@ -29,6 +29,7 @@ const reads: ReadonlySet<PropertyKey> = new Set([
   'unprovedClosures',
   'dueDeliveries',
   'nextDueAt',
+  'recipientQueues',
   'deliveryById',
   'deliveriesOfSession',
   'countDeliveries',

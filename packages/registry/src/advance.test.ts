@@ -1,7 +1,7 @@
 import { type DeliveryStatus, deliveryStatuses } from '@curfew/contract'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { advanceDelivery, nextAttempt } from './advance.ts'
+import { advanceDelivery, givenUpDelivery, nextAttempt, retriedDelivery } from './advance.ts'
 import type { Delivery, DeliveryStep } from './closing.ts'
 
 const storedAt = new Date('2026-03-02T09:00:00.000Z')
@@ -19,6 +19,8 @@ const stored: Delivery = {
   verifiedAt: null,
   attempts: 0,
   nextAttemptAt: storedAt,
+  giveUpAt: new Date('2026-03-03T09:00:00.000Z'),
+  givenUpAt: null,
   cause: '',
   feedPosition: null,
 }
@@ -122,12 +124,12 @@ test('a refusal is taken back only by the proof that the session is over', () =>
 
 test('waits double from one second to ten minutes and are spread over their second half', () => {
   const waitMs = (attempts: number, chance: number) =>
-    Number(nextAttempt(attempts, storedAt, chance)) - storedAt.getTime()
+    Number(nextAttempt(attempts, storedAt, chance, stored.giveUpAt)) - storedAt.getTime()
 
   expect([1, 2, 3, 4].map((attempts) => waitMs(attempts, 0))).toEqual([500, 1_000, 2_000, 4_000])
   fc.assert(
     fc.property(
-      fc.integer({ min: 1, max: 199 }),
+      fc.integer({ min: 1, max: 400 }),
       fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
       (attempts, chance) => {
         const full = Math.min(600_000, 1_000 * 2 ** (attempts - 1))
@@ -138,15 +140,64 @@ test('waits double from one second to ten minutes and are spread over their seco
   )
 })
 
-test('after about a day of attempts it is given up', () => {
-  let now = storedAt
-  for (let attempts = 1; ; attempts += 1) {
-    const next = nextAttempt(attempts, now, 0.5)
-    if (!next) break
-    now = next
-  }
+test('after a day it is given up', () => {
+  const late = (ms: number) => new Date(stored.giveUpAt.getTime() + ms)
 
-  const days = (now.getTime() - storedAt.getTime()) / 86_400_000
-  expect(days).toBeGreaterThan(0.9)
-  expect(days).toBeLessThan(1.5)
+  expect(nextAttempt(150, late(-1), 0.5, stored.giveUpAt)).toBeInstanceOf(Date)
+  expect(nextAttempt(150, late(0), 0.5, stored.giveUpAt)).toBeNull()
+})
+
+test('a refusal that is tried again stays what is known while its attempts go on, and is given up with its cause', () => {
+  const busy = {
+    deliveryId: 'delivery',
+    to: 'refused',
+    at: storedAt,
+    cause: 'Resources-Unavailable',
+    isAttempt: true,
+  } as const
+  const later = new Date('2026-03-02T09:00:05.000Z')
+  const refused = after([{ ...busy, nextAttemptAt: later }])
+
+  const silent = advanceDelivery(refused, { ...busy, to: 'unreachable', cause: 'No answer.', nextAttemptAt: null })
+
+  expect(refused).toMatchObject({ status: 'refused', nextAttemptAt: later })
+  expect(silent).toMatchObject({ status: 'refused', cause: busy.cause, nextAttemptAt: null, attempts: 2 })
+  expect(advanceDelivery(refused, { ...busy, nextAttemptAt: null, isGivenUp: true })).toMatchObject({
+    status: 'refused',
+    nextAttemptAt: null,
+    givenUpAt: storedAt,
+  })
+  expect(advanceDelivery(refused, { ...busy, to: 'acknowledged' })).toMatchObject({ status: 'acknowledged', cause: '' })
+})
+
+test('what somebody wants tried again is due at once with a day before it, and what was told is not', () => {
+  const at = new Date('2026-03-05T09:00:00.000Z')
+  const givenUp = advanceDelivery(stored, {
+    deliveryId: 'delivery',
+    to: 'unreachable',
+    at,
+    isGivenUp: true,
+    cause: 'No.',
+  })
+
+  const retried = retriedDelivery(givenUp, at)
+
+  expect(givenUp).toMatchObject({ status: 'unreachable', givenUpAt: at, nextAttemptAt: null })
+  expect(retried).toMatchObject({ status: 'pending', nextAttemptAt: at, givenUpAt: null, cause: '' })
+  expect(retried?.giveUpAt.getTime()).toBe(at.getTime() + 86_400_000)
+  for (const to of ['sent', 'acknowledged', 'verified'] as const)
+    expect(retriedDelivery(advanceDelivery(stored, { deliveryId: 'delivery', to, at }), at)).toBeUndefined()
+})
+
+test('what has waited too long is given up with what is known of it', () => {
+  const at = new Date('2026-03-03T09:00:00.000Z')
+  const refused = after([{ deliveryId: 'delivery', to: 'refused', at: storedAt, cause: 'Busy.', nextAttemptAt: at }])
+
+  expect(givenUpDelivery(stored, at, 'No answer.')).toMatchObject({
+    status: 'unreachable',
+    cause: 'No answer.',
+    nextAttemptAt: null,
+    givenUpAt: at,
+  })
+  expect(givenUpDelivery(refused, at, 'No answer.')).toMatchObject({ status: 'refused', cause: 'Busy.', givenUpAt: at })
 })

@@ -1,5 +1,6 @@
 import type { DeliveryStatus } from '@curfew/contract'
 import type { Delivery, DeliveryStep } from './closing.ts'
+import { spread } from './queue.ts'
 
 /**
  * How much each status proves. *Pending* and *unreachable* alternate while it is tried; *refused* was heard and said no to,
@@ -21,19 +22,44 @@ const proof: Readonly<Record<DeliveryStatus, number>> = {
 export function advanceDelivery(delivery: Delivery, step: DeliveryStep): Delivery {
   const attempts = delivery.attempts + (step.isAttempt ? 1 : 0)
   const times = { ...timesOf(delivery), ...timeOfStep(delivery, step) }
-  if (!goesOn(delivery.status, step.to)) return { ...delivery, ...times, attempts }
-  return {
-    ...delivery,
-    ...times,
-    attempts,
-    status: step.to,
-    nextAttemptAt: step.nextAttemptAt ?? null,
-    cause: step.to === 'refused' || step.to === 'unreachable' ? (step.cause ?? '') : '',
+  const next = { nextAttemptAt: step.nextAttemptAt ?? null, givenUpAt: step.isGivenUp ? step.at : null }
+  if (goesOn(delivery.status, step.to)) {
+    const cause = step.to === 'refused' || step.to === 'unreachable' ? (step.cause ?? '') : ''
+    return { ...delivery, ...times, ...next, attempts, status: step.to, cause }
   }
+  // A refusal that is tried again stays what is known of it while nothing better comes; but the next attempt is another one.
+  const isTriedAgain = step.isAttempt && delivery.status === 'refused' && delivery.nextAttemptAt !== null
+  return { ...delivery, ...times, ...(isTriedAgain ? next : {}), attempts }
 }
 
 function goesOn(from: DeliveryStatus, to: DeliveryStatus): boolean {
-  return proof[to] > proof[from] || (proof[to] === 0 && proof[from] === 0)
+  return proof[to] > proof[from] || (proof[to] === proof[from] && (proof[to] === 0 || to === 'refused'))
+}
+
+/**
+ * A delivery that somebody wants tried again: due at once, with all of its time before it. Only this takes a refusal back.
+ *
+ * @returns undefined: there is nothing to try, it was told
+ */
+export function retriedDelivery(delivery: Delivery, at: Date): Delivery | undefined {
+  if (delivery.status !== 'pending' && delivery.status !== 'unreachable' && delivery.status !== 'refused')
+    return undefined
+  return { ...delivery, status: 'pending', nextAttemptAt: at, giveUpAt: giveUpTime(at), givenUpAt: null, cause: '' }
+}
+
+/** A delivery that has waited for too long. What is known of it stays. */
+export function givenUpDelivery(delivery: Delivery, at: Date, cause: string): Delivery {
+  const given = { ...delivery, nextAttemptAt: null, givenUpAt: at }
+  return delivery.status === 'pending' || delivery.status === 'unreachable'
+    ? { ...given, status: 'unreachable', cause: delivery.cause === '' ? cause : delivery.cause }
+    : given
+}
+
+/** What nobody could be told for so long is given up. */
+const patienceMs = 24 * 60 * 60_000
+
+export function giveUpTime(from: Date): Date {
+  return new Date(from.getTime() + patienceMs)
 }
 
 type Times = Pick<Delivery, 'sentAt' | 'acknowledgedAt' | 'verifiedAt'>
@@ -67,8 +93,6 @@ function between(before: readonly (Date | null)[], at: Date, after: readonly (Da
 
 const firstWaitMs = 1_000
 const longestWaitMs = 10 * 60_000
-/** With the waits below: a little more than a day. */
-const mostAttempts = 200
 
 /**
  * When to try again: after 1 s, then twice as long each time, at most 10 minutes; between half of that and all of it,
@@ -76,10 +100,10 @@ const mostAttempts = 200
  *
  * @param attempts how many were made, this one included
  * @param chance from 0 up to but not 1
- * @returns null: it is given up, after a day or more
+ * @returns null: its time is over, it is given up
  */
-export function nextAttempt(attempts: number, now: Date, chance: number): Date | null {
-  if (attempts >= mostAttempts) return null
+export function nextAttempt(attempts: number, now: Date, chance: number, giveUpAt: Date): Date | null {
+  if (now >= giveUpAt) return null
   const waitMs = Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(Math.max(0, attempts - 1), 20))
-  return new Date(now.getTime() + Math.round(waitMs * (0.5 + chance / 2)))
+  return new Date(now.getTime() + spread(waitMs, chance))
 }

@@ -103,6 +103,10 @@ export type Delivery = {
   readonly attempts: number
   /** Null: nothing is due; the recipient has to act, or all is said. */
   readonly nextAttemptAt: Date | null
+  /** Until then it is tried; who asks for another try gives it that much time again. */
+  readonly giveUpAt: Date
+  /** Nobody tries any more, unless somebody asks for it; null: it is not so. */
+  readonly givenUpAt: Date | null
   readonly cause: string
   /** Its place in its recipient's feed; null: its channel has none. */
   readonly feedPosition: number | null
@@ -119,7 +123,17 @@ export type DeliveryStep = {
   readonly nextAttemptAt?: Date | null
   /** True when this was an attempt of ours, to be counted. */
   readonly isAttempt?: boolean
+  /** It is not tried any more. */
+  readonly isGivenUp?: boolean
+  /** Nothing came back from the recipient. `chance`, from 0 up to but not 1, spreads when it is tried again to find out. */
+  readonly silence?: { readonly chance: number }
 }
+
+/** Which deliveries somebody wants tried again. */
+export type RetryOf =
+  | { readonly closureId: string }
+  | { readonly channel: Channel; readonly recipient: string }
+  | { readonly deliveryId: string }
 
 /** A receipt as a page shows it: the delivery and whose session it was about. */
 export type Receipt = Delivery & { readonly userId: string; readonly kind: SessionKind; readonly source: string }

@@ -1,8 +1,8 @@
 import { CurfewError, type DeliveryCounts, type DeliveryStatus } from '@curfew/contract'
-import { auditEntry } from './audit.ts'
 import type { Actor, Closure, Receipt } from './closing.ts'
 import type { Page, Scope } from './listing.ts'
 import type { RegistryPorts } from './ports.ts'
+import { type RetryPorts, retry } from './retry.ts'
 
 /** A closure, and how far its proof is. */
 export type ClosureReport = { readonly closure: Closure; readonly counts: DeliveryCounts }
@@ -51,16 +51,13 @@ export async function listReceipts(
  * @throws CurfewError `not-found`
  */
 export async function retryDeliveries(
-  ports: Pick<RegistryPorts, 'store' | 'clock' | 'newId' | 'wakeDeliveries' | 'changes'>,
+  ports: RetryPorts,
   closureId: string,
   actor: Actor,
   scope: Scope,
 ): Promise<ClosureReport> {
   if (!(await ports.store.closureById(closureId))) throw noSuchClosure()
-  const deliveries = await ports.store.retryUnreachable(closureId, ports.clock())
-  await ports.store.writeAudit([auditEntry(ports, actor, 'deliveries-retried', closureId, { deliveries })])
-  ports.wakeDeliveries()
-  ports.changes.announce({ closureIds: [closureId] })
+  await retry(ports, { closureId }, closureId, actor)
   return readClosure(ports, closureId, scope)
 }
 

@@ -2,10 +2,11 @@ import { createMemoryStore } from '@curfew/store/memory'
 import { expect, test } from 'vitest'
 import { aChannel, aFailingStore, aRegistry, closeSessions } from './a-registry.test-kit.ts'
 import { registerSessions } from './begin.ts'
-import { aNewSession } from './cast/index.ts'
-import { deliverDue } from './deliver.ts'
-import type { RegistryPorts } from './ports.ts'
+import { aNewSession, anActor } from './cast/index.ts'
+import { createDeliverer, deliverDue } from './deliver.ts'
+import type { RegistryPorts, TellOutcome } from './ports.ts'
 import { deliveriesFor, recipientsOf } from './recipients.ts'
+import { retry } from './retry.ts'
 import { type NewSession, ownSource } from './session.ts'
 
 const atSource = (sourceId: string) => aNewSession({ sourceId, source: sourceId })
@@ -150,6 +151,99 @@ test('many thousands are told in batches, each exactly once', async () => {
   expect(feed.told).toHaveLength(3_456)
   expect(Math.max(...sizes)).toBe(1_000)
   expect(await countsOf(ports, closure.id)).toMatchObject({ sent: 3_456 })
+})
+
+test('a channel that tells one by one gets no more of one recipient than it asks for, and keeps none waiting for another', async () => {
+  const asked = new Map<string, (() => void)[]>()
+  const { ports, store } = aRegistry({
+    channels: [
+      {
+        channel: 'radius-disconnect',
+        atOnce: 3,
+        tell: ([logoff]) =>
+          new Promise((resolve) => {
+            const recipient = logoff?.delivery.recipient ?? ''
+            asked.set(recipient, [...(asked.get(recipient) ?? []), () => resolve([{ to: 'acknowledged' }])])
+          }),
+      },
+    ],
+  })
+  const nas = (sourceId: string) => aNewSession({ kind: 'radius', sourceId, source: sourceId })
+  const sessions = Array.from({ length: 10 }, () => nas('mute')).concat(Array.from({ length: 10 }, () => nas('quick')))
+  const closure = await close(ports, sessions)
+  const deliverer = createDeliverer(ports, { random: () => 0, onError: () => {}, onStored: () => {} })
+
+  const begun: number[] = []
+  for (let acknowledged = 0; acknowledged < 10; ) {
+    begun.push(await deliverer.begin())
+    const answers = asked.get('quick')?.splice(0) ?? []
+    for (const answer of answers) answer()
+    acknowledged += answers.length
+    await expect.poll(() => countsOf(ports, closure.id), { interval: 1 }).toMatchObject({ acknowledged })
+  }
+
+  expect(begun).toEqual([6, 3, 3, 1])
+  expect(asked.get('mute')).toHaveLength(3)
+  expect((await store.recipientQueues()).map(({ recipient, waiting }) => [recipient, waiting])).toEqual([
+    ['mute', 10],
+    ['quick', 0],
+  ])
+  for (const answer of asked.get('mute') ?? []) answer()
+  await deliverer.settled()
+})
+
+test('a recipient that is silent is tried by two at a time, and all that waited is told as soon as it answers', async () => {
+  let isUp = false
+  const told: number[] = []
+  const silent: TellOutcome = { to: 'unreachable', cause: 'No answer.' }
+  const { ports, time } = aRegistry({
+    channels: [
+      {
+        channel: 'radius-disconnect',
+        atOnce: 8,
+        async tell(logoffs) {
+          told.push(time.clock().getTime())
+          return logoffs.map(() => (isUp ? { to: 'acknowledged' } : silent))
+        },
+      },
+    ],
+  })
+  const nas = () => aNewSession({ kind: 'radius', sourceId: 'vpn-1', source: 'vpn-1' })
+  const closure = await close(ports, Array.from({ length: 100 }, nas))
+
+  const first = await deliverDue(ports)
+  const probes: number[] = []
+  for (let count = 0; count < 4; count += 1) {
+    time.advance(60_000)
+    probes.push(await deliverDue(ports))
+  }
+  isUp = true
+  time.advance(60_000)
+  const then = await deliverDue(ports)
+
+  expect(first).toBe(8)
+  expect(probes).toEqual([2, 2, 2, 2])
+  expect(then).toBe(100)
+  expect(await countsOf(ports, closure.id)).toMatchObject({ acknowledged: 100 })
+})
+
+test('what a silent recipient has kept waiting for a day is given up in words, and tried again when somebody asks', async () => {
+  const channel = aChannel('radius-disconnect', () => ({ to: 'unreachable', cause: 'No answer.' }))
+  const { ports, time } = aRegistry({ channels: [{ ...channel, atOnce: 4 }] })
+  const nas = () => aNewSession({ kind: 'radius', sourceId: 'vpn-1', source: 'vpn-1' })
+  const closure = await close(ports, Array.from({ length: 50 }, nas))
+  await deliverDue(ports)
+  const [waiting] = await ports.store.recipientQueues()
+  time.advance(86_400_000)
+
+  await deliverDue(ports)
+  const [givenUp] = await ports.store.recipientQueues()
+  const retried = await retry(ports, { channel: 'radius-disconnect', recipient: 'vpn-1' }, 'vpn-1', anActor())
+
+  expect(waiting).toMatchObject({ waiting: 50, givenUp: 0 })
+  expect(givenUp).toMatchObject({ waiting: 0, givenUp: 50, failures: 4 })
+  expect(await countsOf(ports, closure.id)).toMatchObject({ pending: 50 })
+  expect(retried).toBe(50)
 })
 
 test('when what was told cannot be stored it stays due, and is told again', async () => {

@@ -1,8 +1,10 @@
 import type { Delivery, DeliveryStep } from './closing.ts'
 import { batchSize } from './end.ts'
 import type { Logoff, RegistryPorts } from './ports.ts'
-import { takeSteps } from './receipts.ts'
+import { printQueue, type QueueName, queueOf, type Room } from './queue.ts'
+import { announceClosures, takeSteps } from './receipts.ts'
 import { readLogoffs, stepAfter, stepOfForgotten, tellOnce } from './tell.ts'
+import { createUnderWay } from './under-way.ts'
 
 export type DeliveryPorts = Pick<RegistryPorts, 'store' | 'channels' | 'changes' | 'clock'>
 
@@ -29,12 +31,15 @@ export type DelivererOptions = {
   readonly onStored: (failure: { readonly error: unknown } | null) => void
 }
 
-/** Under way for one recipient at a time, about: a dead one holds up only what is its own. */
-const mostPerRecipient = 1_000
+/** Under way at a time, whoever is told: what waits beyond that waits in the store. */
+const mostUnderWay = 50_000
 
 export function createDeliverer(ports: DeliveryPorts, { random, onError, onStored }: DelivererOptions): Deliverer {
   const channels = new Map(ports.channels.map((channel) => [channel.channel, channel]))
-  const underWay = new Map<string, Delivery>()
+  const atOnce = Object.fromEntries(
+    ports.channels.flatMap(({ channel, atOnce }) => (atOnce ? [[channel, atOnce]] : [])),
+  )
+  const underWay = createUnderWay()
   const tellings = new Set<Promise<void>>()
   const outcomes: DeliveryStep[] = []
   let writer = Promise.resolve()
@@ -48,10 +53,15 @@ export function createDeliverer(ports: DeliveryPorts, { random, onError, onStore
   const writeOutcomes = async () => {
     while (outcomes.length > 0) {
       const steps = outcomes.splice(0, batchSize)
-      const failure = isAbandoned ? null : await attemptTo(() => takeSteps(ports, steps))
+      const failure = isAbandoned ? null : await attemptTo(() => store(steps))
       for (const { deliveryId } of steps) underWay.delete(deliveryId)
       onStored(failure)
     }
+  }
+  const store = async (steps: readonly DeliveryStep[]) => {
+    await takeSteps(ports, steps)
+    const silent = steps.flatMap(({ silence, deliveryId }) => (silence && underWay.get(deliveryId)) || [])
+    for (const queue of queuesOf(silent)) await giveUpExpired(ports, queue)
   }
   const tell = async (group: readonly Logoff[]) => {
     const taught = await tellOnce(channels.get(group[0]?.delivery.channel ?? 'event-stream'), group, onError)
@@ -71,17 +81,21 @@ export function createDeliverer(ports: DeliveryPorts, { random, onError, onStore
 
   return {
     async begin() {
-      const limit = batchSize + underWay.size
-      const due = await ports.store.dueDeliveries(ports.clock(), limit, busyRecipients(underWay.values()))
-      const fresh = due.filter(({ id }) => !underWay.has(id)).slice(0, batchSize)
+      const limit = Math.min(batchSize, mostUnderWay - underWay.size)
+      if (limit <= 0) return 0
+      const now = ports.clock()
+      const isFresh = underWay.beginReading()
+      const room = { atOnce, underWay: underWay.counts }
+      const due = await ports.store.dueDeliveries(now, limit, room)
+      const fresh = due.filter(isFresh).slice(0, limit)
       const logoffs = await readLogoffs(ports, fresh)
       if (isAbandoned) return 0
-      for (const delivery of fresh) underWay.set(delivery.id, delivery)
+      for (const delivery of fresh) underWay.add(delivery)
       const told = new Set(logoffs.map(({ delivery }) => delivery.id))
       const forgotten = fresh.filter(({ id }) => !told.has(id))
       outcomes.push(...forgotten.map((delivery) => stepOfForgotten(delivery, ports.clock())))
       if (forgotten.length > 0) follow(write())
-      for (const group of byRecipient(logoffs)) follow(tell(group))
+      for (const group of callsFor(logoffs, atOnce)) follow(tell(group))
       return fresh.length
     },
     async settled() {
@@ -117,16 +131,26 @@ export async function deliverDue(ports: DeliveryPorts): Promise<number> {
   }
 }
 
-function busyRecipients(underWay: Iterable<Delivery>): string[] {
-  const counts = new Map<string, number>()
-  for (const { recipient } of underWay) counts.set(recipient, (counts.get(recipient) ?? 0) + 1)
-  return Array.from(counts)
-    .filter(([, count]) => count >= mostPerRecipient)
-    .map(([recipient]) => recipient)
+/** The queues of recipients; who is told within this process is never silent. */
+function queuesOf(deliveries: readonly Delivery[]): Iterable<QueueName> {
+  const queues = deliveries.map(queueOf).filter(({ recipient }) => recipient !== '')
+  return new Map(queues.map((queue) => [printQueue(queue), queue])).values()
 }
 
-function byRecipient(logoffs: readonly Logoff[]): Iterable<readonly Logoff[]> {
-  return Map.groupBy(logoffs, ({ delivery }) => `${delivery.channel} ${delivery.recipient}`).values()
+/** What goes into one call of a channel: all of one recipient, or each by itself. */
+function callsFor(logoffs: readonly Logoff[], atOnce: Room['atOnce']): Iterable<readonly Logoff[]> {
+  return Map.groupBy(logoffs, ({ delivery: { channel, recipient, id } }) =>
+    atOnce[channel] === undefined ? `${channel} ${recipient}` : id,
+  ).values()
+}
+
+/** While a recipient is silent, what has waited for it for too long goes with the attempt that found nobody. */
+async function giveUpExpired(ports: DeliveryPorts, queue: QueueName): Promise<void> {
+  for (;;) {
+    const givenUp = await ports.store.giveUpExpired(queue, ports.clock(), batchSize)
+    announceClosures(ports, givenUp)
+    if (givenUp.length < batchSize) return
+  }
 }
 
 async function attemptTo(work: () => Promise<unknown>): Promise<{ readonly error: unknown } | null> {

@@ -132,7 +132,7 @@ test('once it has stopped the store is not touched, and what was not stored stay
   loop.wake()
 
   expect(await statuses(closureId)).toEqual(['portal pending'])
-  expect(await store.dueDeliveries(time.clock(), 10, [])).toHaveLength(1)
+  expect(await store.dueDeliveries(time.clock(), 10, { atOnce: {}, underWay: new Map() })).toHaveLength(1)
 })
 
 test('stopping waits until what was told quickly is stored', async () => {

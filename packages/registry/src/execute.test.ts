@@ -1,10 +1,11 @@
 import { CurfewError } from '@curfew/contract'
 import { createMemoryStore } from '@curfew/store/memory'
 import { expect, test } from 'vitest'
-import { aFailingStore, aRegistry, orderFor, unaborted } from './a-registry.test-kit.ts'
+import { aChannel, aFailingStore, aRegistry, orderFor, unaborted } from './a-registry.test-kit.ts'
 import { registerSessions } from './begin.ts'
 import { aNewSession, anActor } from './cast/index.ts'
 import { createCommands } from './commands.ts'
+import { deliverDue } from './deliver.ts'
 import { executePlan } from './execute.ts'
 import { allListed } from './listing.ts'
 import { createPlan, planForClosure } from './plan.ts'
@@ -158,6 +159,31 @@ test('a plan names the recipients that cannot be told, and a channel that fails 
   const { cannotBeTold } = await createPlan(ports, { sessionIds: ['any'] }, anActor(), allListed)
 
   expect(cannotBeTold).toEqual([vpn])
+})
+
+test('a plan names the recipients that have not answered, unless their channel has said it better', async () => {
+  const silent = (recipient: string) => aNewSession({ kind: 'radius', sourceId: recipient, source: recipient })
+  const vpn = { recipient: 'vpn-1', sessions: 1, cause: 'No port.', since: null }
+  const channel = aChannel('radius-disconnect', () => ({ to: 'unreachable', cause: 'No answer.' }))
+  const { ports, time } = aRegistry({ channels: [{ ...channel, cannotBeTold: async () => [vpn] }] })
+  const sessions = ['vpn-1', 'vpn-2', 'vpn-2', 'vpn-3'].flatMap((name) => [silent(name), silent(name), silent(name)])
+  await registerSessions(ports, [...sessions, ...['vpn-1', 'vpn-2', 'vpn-4'].map(silent)])
+  await executePlan(
+    ports,
+    await orderFor(
+      ports,
+      sessions.slice(0, 9).map(({ id }) => id),
+    ),
+    anActor(),
+    unaborted,
+  )
+  await deliverDue(ports)
+  const since = time.clock()
+  time.advance(500)
+
+  const { cannotBeTold } = await createPlan(ports, { filters: [], except: [] }, anActor(), allListed)
+
+  expect(cannotBeTold).toEqual([vpn, { recipient: 'vpn-2', sessions: 1, cause: 'It has not answered', since }])
 })
 
 test("one's own session is closed last, and the command that closes it still gives its answer", async () => {

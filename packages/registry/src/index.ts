@@ -1,7 +1,7 @@
 /** The rules: what a session is, what is listed, what closing means. Owns the ports. */
 export { acceptSession, type Judgement, recognizeSession } from './accept.ts'
 export { type ActivityBuffer, type ActivityOptions, createActivityBuffer } from './activity.ts'
-export { advanceDelivery, nextAttempt } from './advance.ts'
+export { advanceDelivery, givenUpDelivery, giveUpTime, nextAttempt, retriedDelivery } from './advance.ts'
 export { beginSession, finishLogon, type OwnLogon, registerSessions, renewCredential } from './begin.ts'
 export { type ChangeFeed, type ChangeFeedOptions, createChangeFeed, type FeedEvent } from './change-feed.ts'
 export { closeByPolicy, type PolicyOrder } from './close-by-policy.ts'
@@ -33,6 +33,17 @@ export { canonicalNetwork, holderOfNetwork } from './network.ts'
 export { type CannotBeTold, createPlan, type PlanReport, planForClosure } from './plan.ts'
 export type * from './ports.ts'
 export { refusedEverywhereWithin, resumeProofs } from './proof.ts'
+export {
+  advanceCircuit,
+  type Circuit,
+  closedCircuit,
+  printQueue,
+  type QueueName,
+  queueOf,
+  type RecipientQueue,
+  type Room,
+  roomIn,
+} from './queue.ts'
 export {
   countSessions,
   exportSessions,

@@ -1,7 +1,7 @@
-import { type DeliveryStatus, type Ending, sessionKinds } from '@curfew/contract'
+import { type Ending, sessionKinds } from '@curfew/contract'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { acceptSession, recognizeSession } from './accept.ts'
+import { acceptSession } from './accept.ts'
 import { registerSessions } from './begin.ts'
 import { aNewSession, anActor } from './cast/index.ts'
 import type { Selection } from './closing.ts'
@@ -9,11 +9,13 @@ import { deliverDue } from './deliver.ts'
 import { endOwnSession } from './end.ts'
 import { executePlan, resumeClosures } from './execute.ts'
 import { type Believed, isIn, type Model, Real } from './life-cycle.test-kit.ts'
+import { expectAgreement, proof } from './life-cycle-agreement.test-kit.ts'
 import { defaultLimits } from './limits.ts'
 import { allListed } from './listing.ts'
 import { createPlan } from './plan.ts'
-import { listSessions, readSession, summarizeSessions } from './reading.ts'
+import type { TellOutcome } from './ports.ts'
 import { receiptFor, reportEnded } from './receipts.ts'
+import { retry } from './retry.ts'
 import { ownSource } from './session.ts'
 import { sweepExpired } from './sweep.ts'
 
@@ -187,11 +189,34 @@ const sweep = fc.constant(
   }),
 )
 
-const deliver = fc.boolean().map((isReached) =>
-  step(isReached ? 'deliver' : 'deliver to nobody', async (_, real) => {
-    real.outcome = isReached ? { to: 'sent' } : { to: 'unreachable', cause: 'No answer.' }
+const outcomes: readonly TellOutcome[] = [
+  { to: 'sent' },
+  { to: 'unreachable', cause: 'No answer.' },
+  { to: 'unreachable', cause: 'No way to it.', isFinal: true },
+  { to: 'refused', cause: 'Busy.', isTransient: true },
+  { to: 'refused', cause: 'Forbidden.' },
+]
+const deliver = fc.constantFrom(...outcomes).map((outcome) =>
+  step(`deliver: ${outcome.to}`, async (_, real) => {
+    real.outcome = outcome
     await deliverDue(real.ports)
-    expect(await real.ports.store.dueDeliveries(real.time.clock(), 10, [])).toEqual([])
+    const room = { atOnce: {}, underWay: new Map<string, number>() }
+    expect(await real.ports.store.dueDeliveries(real.time.clock(), 10, room)).toEqual([])
+  }),
+)
+
+/** Only what somebody wants tried again may prove less than before. */
+const tryAgain = fc.nat().map((place) =>
+  step('retry', async (model, real) => {
+    const deliveryId = pick(Array.from(model.proofs.keys()), place)
+    if (deliveryId === undefined) return
+    const before = model.proofs.get(deliveryId) ?? 0
+    const isUntold = before !== proof.sent && before < proof.acknowledged
+
+    const retried = await retry(real.ports, { deliveryId }, deliveryId, anActor())
+
+    expect(retried).toBe(isUntold ? 1 : 0)
+    if (isUntold) model.proofs.set(deliveryId, 0)
   }),
 )
 
@@ -205,56 +230,24 @@ const report = fc.tuple(fc.nat(), fc.constantFrom('told' as const, 'at-logon-pag
   }),
 )
 
-const proof: Record<DeliveryStatus, number> = {
-  pending: 0,
-  unreachable: 0,
-  sent: 1,
-  refused: 2,
-  acknowledged: 3,
-  verified: 4,
-}
-
-/** What everybody can see is what is believed. */
-async function expectAgreement(model: Model, { ports }: Real) {
-  const all = Array.from(model.sessions.values())
-  const shown = all.filter((session) => session.isListed && (isIn(session, model.nowMs) || isClosing(session)))
-  const sort = [{ field: 'loggedOnAt', descending: false }] as const
-  const page = await listSessions(ports, { scope, filters: [], sort, limit: 500, cursor: null })
-  expect(page.items.map(({ id }) => id).sort()).toEqual(shown.map(({ id }) => id).sort())
-  expect((await summarizeSessions(ports, { scope, filters: [] })).total).toBe(shown.length)
-
-  for (const session of all) {
-    const judgement = await recognizeSession(ports, session.credentialHash)
-    expect(judgement.outcome === 'accepted').toBe(isIn(session, model.nowMs))
-    expect(await ports.store.sessionById(session.id)).toMatchObject({
-      ending: session.ending,
-      closureId: session.closureId,
-    })
-    const read = await readSession(ports, session.id, scope).catch((error: unknown) => error)
-    expect(read).toMatchObject(session.isListed ? { session: { id: session.id } } : { code: 'not-found' })
-    await expectDeliveries(model, session, ports)
-  }
-}
-
-function isClosing({ kind, ending }: Believed): boolean {
-  return kind === 'radius' && ending !== null
-}
-
-async function expectDeliveries(model: Model, session: Believed, { store }: Real['ports']) {
-  const deliveries = await store.deliveriesOfSession(session.id)
-  const isTold = session.kind === 'api' ? session.ending === 'closure' : session.kind !== 'authentication-agent'
-  expect(deliveries).toHaveLength(session.ending !== null && isTold ? 1 : 0)
-  for (const { id, closureId, status } of deliveries) {
-    expect(closureId).toBe(session.closureId)
-    expect(proof[status]).toBeGreaterThanOrEqual(model.proofs.get(id) ?? 0)
-    model.proofs.set(id, proof[status])
-  }
-}
-
 test('whatever happens to sessions in whatever order, they live and end by the rules', {
   timeout: 60_000,
 }, async () => {
-  const steps = [register, register, touch, touch, advance, plan, execute, restart, logOff, sweep, deliver, report]
+  const steps = [
+    register,
+    register,
+    touch,
+    touch,
+    advance,
+    plan,
+    execute,
+    restart,
+    logOff,
+    sweep,
+    deliver,
+    tryAgain,
+    report,
+  ]
   await fc.assert(
     fc.asyncProperty(fc.commands(steps, { size: '+1', maxCommands: 60 }), async (commands) => {
       await fc.asyncModelRun(() => {

@@ -30,7 +30,11 @@ export async function createPlan(
   const expiresAt = new Date(now.getTime() + planLifetimeMs)
   const plan = await ports.store.createPlan({ id: ports.newId(), selection, scope, actor, now, expiresAt })
   const reports = await Promise.all(ports.channels.map((channel) => unreachableThrough(channel, plan)))
-  return { plan, cannotBeTold: reports.flat(), needsPassword: needsPassword(plan) }
+  const said = reports.flat()
+  const silent = (await silentOf(ports, plan)).filter(
+    ({ recipient }) => !said.some((one) => one.recipient === recipient),
+  )
+  return { plan, cannotBeTold: [...said, ...silent], needsPassword: needsPassword(plan) }
 }
 
 /**
@@ -68,3 +72,14 @@ async function unreachableThrough(channel: LogoffChannel, { bySource }: Plan): P
     return []
   }
 }
+
+/** Sources of which it is known that they do not answer: what is closed there is told when they do. */
+async function silentOf({ store }: Pick<RegistryPorts, 'store'>, { bySource }: Plan): Promise<readonly CannotBeTold[]> {
+  const open = (await store.recipientQueues()).filter(({ probeAt }) => probeAt !== null)
+  return bySource.flatMap(({ sourceId, source, count }) => {
+    const queue = open.find(({ recipient }) => recipient === sourceId)
+    return queue ? [{ recipient: source, sessions: count, cause: noAnswer, since: queue.silentSince }] : []
+  })
+}
+
+const noAnswer = 'It has not answered'

@@ -11,8 +11,10 @@ import type {
   NewPlan,
   Plan,
   Receipt,
+  RetryOf,
 } from './closing.ts'
 import type { Counts, Page, PageRequest, Scope, Search } from './listing.ts'
+import type { QueueName, RecipientQueue, Room } from './queue.ts'
 import type { Command, NewSession, Registration, Session } from './session.ts'
 import type { FeedStore, SourceStore } from './source-ports.ts'
 
@@ -96,15 +98,29 @@ export interface ClosingStore {
 
 export interface DeliveryStore {
   /**
-   * Deliveries whose next attempt is due, oldest first.
+   * Deliveries whose next attempt is due, recipient by recipient, of each the oldest first; about `limit` of them that are
+   * not under way. What it costs depends on how many recipients have something due and not on how much waits for them.
    *
-   * @param exceptRecipients recipients that have enough under way: theirs are passed over, so that they delay nobody else
+   * @param room `roomIn` says how many each recipient may be given; those under way come too, and are to be passed over
    */
-  dueDeliveries(now: Date, limit: number, exceptRecipients: readonly string[]): Promise<readonly Delivery[]>
-  /** When the earliest of those that are not due at `now` is due; null: none is waiting. */
+  dueDeliveries(now: Date, limit: number, room: Room): Promise<readonly Delivery[]>
+  /** When the earliest recipient that has nothing due at `now` has something due; null: none is waiting. */
   nextDueAt(now: Date): Promise<Date | null>
-  /** Apply `advanceDelivery` to each in one transaction; unknown ids are passed over. Returns them as they are then. */
+  /**
+   * Apply `advanceDelivery` to each, and `advanceCircuit` to their recipients, in one transaction; unknown ids are passed over.
+   * When a recipient answers again, what was put off because it was silent is due at once.
+   *
+   * @returns them as they are then
+   */
   advanceDeliveries(steps: readonly DeliveryStep[]): Promise<readonly Delivery[]>
+  /**
+   * Give up what waits for a recipient that is silent and has waited for as long as it may, at most `limit` in one transaction.
+   *
+   * @returns them as they are then; fewer than `limit`: there are no more
+   */
+  giveUpExpired(queue: QueueName, at: Date, limit: number): Promise<readonly Delivery[]>
+  /** Every recipient that was ever to be told over a network, in no order. */
+  recipientQueues(): Promise<readonly RecipientQueue[]>
   deliveryById(id: string): Promise<Delivery | undefined>
   deliveriesOfSession(sessionId: string): Promise<readonly Delivery[]>
   countDeliveries(closureIds: readonly string[]): Promise<ReadonlyMap<string, DeliveryCounts>>
@@ -115,8 +131,17 @@ export interface DeliveryStore {
     limit: number,
     cursor: string | null,
   ): Promise<Page<Receipt>>
-  /** Unreachable deliveries of a closure become due at `at`. How many. */
-  retryUnreachable(closureId: string, at: Date): Promise<number>
+  /**
+   * What could not be told is due at `at`, as `retriedDelivery` has it, at most `limit` in one transaction; a refused one only
+   * when it is named by its id. And the silent recipients concerned are tried at once; for a closure, all that are silent.
+   *
+   * @returns how many, and of which closures; fewer than `limit`: there are no more
+   */
+  retryDeliveries(
+    which: RetryOf,
+    at: Date,
+    limit: number,
+  ): Promise<{ readonly retried: number; readonly closureIds: readonly string[] }>
 }
 
 export interface AuditStore {
@@ -144,13 +169,22 @@ export type Logoff = {
 /** What one attempt has taught. */
 export type TellOutcome =
   | { readonly to: 'sent' | 'acknowledged' | 'verified' }
-  | { readonly to: 'refused'; readonly cause: string }
-  /** `comesBack`: the recipient connects by itself and is told then, so nothing is tried until somebody asks for it. */
-  | { readonly to: 'unreachable'; readonly cause: string; readonly comesBack?: boolean }
+  /** `isTransient`: it may be accepted later, so it is tried again. */
+  | { readonly to: 'refused'; readonly cause: string; readonly isTransient?: boolean }
+  /**
+   * `comesBack`: the recipient connects by itself and is told then, so nothing is tried until somebody asks for it.
+   * `isFinal`: trying again would change nothing.
+   */
+  | { readonly to: 'unreachable'; readonly cause: string; readonly comesBack?: boolean; readonly isFinal?: boolean }
 
 /** A way to tell recipients. It never rejects, and no recipient delays another. Outcomes in the order given. */
 export interface LogoffChannel {
   readonly channel: Channel
+  /**
+   * So many of one recipient are told at a time, each by a call of its own: a silent one holds up no outcome but its own.
+   * Left out: many at a time, in one call.
+   */
+  readonly atOnce?: number
   tell(logoffs: readonly Logoff[]): Promise<readonly TellOutcome[]>
   /** Recipients that cannot be told at once if they had to be told now; for the dialog before OK. */
   cannotBeTold?(

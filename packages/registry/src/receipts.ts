@@ -74,9 +74,14 @@ export async function takeSteps(
 ): Promise<readonly Delivery[]> {
   if (steps.length === 0) return []
   const advanced = await ports.store.advanceDeliveries(steps)
-  const closureIds = Array.from(new Set(advanced.flatMap(({ closureId }) => closureId ?? [])))
-  if (closureIds.length > 0) ports.changes.announce({ closureIds })
+  announceClosures(ports, advanced)
   return advanced
+}
+
+/** Pages that show the closures of these deliveries are told that something changed. */
+export function announceClosures({ changes }: Pick<RegistryPorts, 'changes'>, advanced: readonly Delivery[]): void {
+  const closureIds = Array.from(new Set(advanced.flatMap(({ closureId }) => closureId ?? [])))
+  if (closureIds.length > 0) changes.announce({ closureIds })
 }
 
 /** The delivery that a receipt was given for; null when it is none of ours. */

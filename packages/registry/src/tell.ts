@@ -48,16 +48,29 @@ export async function tellOnce(
 }
 
 /** @param chance from 0 up to but not 1: spreads those that failed together */
-export function stepAfter({ id, attempts }: Delivery, outcome: TellOutcome, at: Date, chance: number): DeliveryStep {
-  const tried = { deliveryId: id, at, isAttempt: true }
-  if (outcome.to !== 'unreachable') return { ...tried, ...outcome }
-  const { to, cause, comesBack = false } = outcome
-  return { ...tried, to, cause, nextAttemptAt: comesBack ? null : nextAttempt(attempts + 1, at, chance) }
+export function stepAfter(
+  { id, attempts, giveUpAt }: Delivery,
+  outcome: TellOutcome,
+  at: Date,
+  chance: number,
+): DeliveryStep {
+  const tried = { deliveryId: id, at, isAttempt: true, to: outcome.to }
+  const again = () => {
+    const nextAttemptAt = nextAttempt(attempts + 1, at, chance, giveUpAt)
+    return { nextAttemptAt, isGivenUp: nextAttemptAt === null }
+  }
+  if (outcome.to === 'refused') return { ...tried, cause: outcome.cause, ...(outcome.isTransient ? again() : {}) }
+  if (outcome.to !== 'unreachable') return tried
+  const { cause, comesBack = false, isFinal = false } = outcome
+  if (comesBack) return { ...tried, cause, nextAttemptAt: null }
+  if (isFinal) return { ...tried, cause, nextAttemptAt: null, isGivenUp: true }
+  return { ...tried, cause, ...again(), silence: { chance } }
 }
 
 /** The delivery of a session that is no longer remembered: nobody is left to be told. */
 export function stepOfForgotten({ id }: Delivery, at: Date): DeliveryStep {
-  return { deliveryId: id, at, to: 'unreachable', nextAttemptAt: null, cause: 'The session is no longer remembered.' }
+  const cause = 'The session is no longer remembered.'
+  return { deliveryId: id, at, to: 'unreachable', nextAttemptAt: null, isGivenUp: true, cause }
 }
 
 function unreachable(cause: string): TellOutcome {

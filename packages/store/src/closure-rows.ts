@@ -1,4 +1,12 @@
-import type { Closure, Delivery, EndingBatch, NewClosure, NewDelivery, Plan } from '@curfew/registry'
+import {
+  type Closure,
+  type Delivery,
+  type EndingBatch,
+  giveUpTime,
+  type NewClosure,
+  type NewDelivery,
+  type Plan,
+} from '@curfew/registry'
 
 /** A closure as it begins: nothing has been gone through yet. */
 export function beginClosure(closure: NewClosure, plan: Plan): Closure {
@@ -40,6 +48,8 @@ export function beginDelivery(delivery: NewDelivery, sessionId: string, batch: E
     acknowledgedAt: null,
     verifiedAt: null,
     attempts: 0,
+    giveUpAt: giveUpTime(batch.at),
+    givenUpAt: null,
     cause: '',
     feedPosition: null,
   }

@@ -3,11 +3,13 @@ import {
   type AuditEntry,
   allListed,
   type Delivery,
+  type NewClosure,
   type NewDelivery,
   type NewPlan,
   type Search,
   type Session,
 } from '@curfew/registry'
+import { aNewSession } from '@curfew/registry/cast'
 import type { TestedStore } from './stores.ts'
 
 /** Half past nine, when the sessions of the cast are half an hour old and none of them has expired. */
@@ -96,3 +98,33 @@ export function ids(items: readonly (Session | Delivery)[]): string[] {
 export function anAudit(act: string): AuditEntry {
   return { id: newId('audit'), at: now, actor: anActor, act, target: 'something', detail: {} }
 }
+
+/** Stores one session with these deliveries, under a closure of its own. */
+export const storedWith =
+  (store: () => TestedStore) =>
+  async (deliveries: readonly NewDelivery[]): Promise<{ closureId: string; sessionId: string }> => {
+    const session = aNewSession({ userId: 'ada', source: 'portal' })
+    await store().register([session])
+    const plan = await store().createPlan(aPlan({ sessionIds: [session.id] }))
+    const closureId = newId('closure')
+    const closure: NewClosure = {
+      id: closureId,
+      planId: plan.id,
+      reasonKind: 'administrator',
+      reason: '',
+      messageToUser: null,
+      messagesToUser: {},
+      closedBy: anActor,
+      orderedAt: now,
+    }
+    await store().startClosure(closure, [])
+    await store().endSessions({
+      ending: 'closure',
+      at: now,
+      closureId,
+      sessions: [{ sessionId: session.id, status: 'closed', deliveries }],
+      progress: { position: 1, state: 'done', completedAt: now, refusedEverywhereAt: now },
+      audit: [],
+    })
+    return { closureId, sessionId: session.id }
+  }

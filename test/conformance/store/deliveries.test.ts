@@ -1,61 +1,13 @@
 import type { DeliveryStatus } from '@curfew/contract'
-import type { NewClosure, NewDelivery } from '@curfew/registry'
+import type { Room } from '@curfew/registry'
 import { aNewSession } from '@curfew/registry/cast'
 import { expect, test } from 'vitest'
-import { aNewDelivery, anActor, aPlan, end, ids, minutesLater, newId, now } from './acts.ts'
+import { aNewDelivery, end, ids, minutesLater, now, storedWith } from './acts.ts'
 import { forEachStore } from './stores.ts'
 
 forEachStore('deliveries', (store) => {
-  /** One session with these deliveries, under a closure of its own. */
-  async function stored(deliveries: readonly NewDelivery[]): Promise<{ closureId: string; sessionId: string }> {
-    const session = aNewSession({ userId: 'ada', source: 'portal' })
-    await store().register([session])
-    const plan = await store().createPlan(aPlan({ sessionIds: [session.id] }))
-    const closureId = newId('closure')
-    const closure: NewClosure = {
-      id: closureId,
-      planId: plan.id,
-      reasonKind: 'administrator',
-      reason: '',
-      messageToUser: null,
-      messagesToUser: {},
-      closedBy: anActor,
-      orderedAt: now,
-    }
-    await store().startClosure(closure, [])
-    await store().endSessions({
-      ending: 'closure',
-      at: now,
-      closureId,
-      sessions: [{ sessionId: session.id, status: 'closed', deliveries }],
-      progress: { position: 1, state: 'done', completedAt: now, refusedEverywhereAt: now },
-      audit: [],
-    })
-    return { closureId, sessionId: session.id }
-  }
-
-  test('due deliveries come oldest first, and those of busy recipients are passed over', async () => {
-    const [late, early, busy, waiting, silent] = [
-      aNewDelivery({ nextAttemptAt: minutesLater(2) }),
-      aNewDelivery({ nextAttemptAt: minutesLater(1) }),
-      aNewDelivery({ nextAttemptAt: minutesLater(1), recipient: 'busy' }),
-      aNewDelivery({ nextAttemptAt: minutesLater(5) }),
-      aNewDelivery({ nextAttemptAt: null }),
-    ]
-    await stored([late, early, busy, waiting, silent])
-
-    expect(ids(await store().dueDeliveries(minutesLater(2), 10, ['busy', 'another']))).toEqual([early.id, late.id])
-    expect(ids(await store().dueDeliveries(minutesLater(2), 1, []))).toEqual([early.id])
-    expect(await store().dueDeliveries(minutesLater(0), 10, [])).toEqual([])
-  })
-
-  test('the next one that is not due yet says when', async () => {
-    await stored([aNewDelivery({ nextAttemptAt: minutesLater(1) }), aNewDelivery({ nextAttemptAt: minutesLater(3) })])
-
-    expect(await store().nextDueAt(minutesLater(0))).toEqual(minutesLater(1))
-    expect(await store().nextDueAt(minutesLater(1))).toEqual(minutesLater(3))
-    expect(await store().nextDueAt(minutesLater(3))).toBeNull()
-  })
+  const stored = storedWith(store)
+  const allRoom: Room = { atOnce: {}, underWay: new Map() }
 
   test('steps are applied in turn by the rules of deliveries; unknown ids are passed over', async () => {
     const [delivery, other] = [aNewDelivery(), aNewDelivery()]
@@ -150,9 +102,9 @@ forEachStore('deliveries', (store) => {
       { deliveryId: elsewhere.id, to: 'unreachable', at: now, cause: 'away' },
     ])
 
-    const retried = await store().retryUnreachable(closureId, minutesLater(1))
+    const retried = await store().retryDeliveries({ closureId }, minutesLater(1), 10)
 
-    expect(retried).toBe(1)
+    expect(retried).toEqual({ retried: 1, closureIds: [closureId] })
     expect(await store().deliveryById(unreachable.id)).toMatchObject({
       status: 'pending',
       nextAttemptAt: minutesLater(1),
@@ -160,6 +112,22 @@ forEachStore('deliveries', (store) => {
       attempts: 1,
     })
     expect(await store().deliveryById(refused.id)).toMatchObject({ status: 'refused', cause: '503' })
-    expect(ids(await store().dueDeliveries(minutesLater(1), 10, []))).toEqual([unreachable.id])
+    expect(ids(await store().dueDeliveries(minutesLater(1), 10, allRoom))).toEqual([unreachable.id])
+  })
+
+  test('a retry of one delivery takes its refusal back; what was told or does not exist stays as it is', async () => {
+    const [refused, told] = [aNewDelivery(), aNewDelivery()]
+    const { closureId } = await stored([refused, told])
+    await store().advanceDeliveries([
+      { deliveryId: refused.id, to: 'refused', at: now, cause: '401' },
+      { deliveryId: told.id, to: 'sent', at: now },
+    ])
+    const retry = (deliveryId: string) => store().retryDeliveries({ deliveryId }, minutesLater(1), 10)
+
+    expect(await retry(refused.id)).toEqual({ retried: 1, closureIds: [closureId] })
+    expect(await retry(told.id)).toEqual({ retried: 0, closureIds: [] })
+    expect(await retry('no such delivery')).toEqual({ retried: 0, closureIds: [] })
+    expect(await store().deliveryById(refused.id)).toMatchObject({ status: 'pending', nextAttemptAt: minutesLater(1) })
+    expect(await store().deliveryById(told.id)).toMatchObject({ status: 'sent', nextAttemptAt: null })
   })
 })

@@ -23,6 +23,8 @@ function aLogoff(recipient: string): Logoff {
       verifiedAt: null,
       attempts: 0,
       nextAttemptAt: at,
+      giveUpAt: at,
+      givenUpAt: null,
       cause: '',
       feedPosition: 1,
     },

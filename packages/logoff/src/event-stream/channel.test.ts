@@ -21,6 +21,8 @@ const aLogoff = (sessionId: string): Logoff => ({
     verifiedAt: null,
     attempts: 0,
     nextAttemptAt: at,
+    giveUpAt: at,
+    givenUpAt: null,
     cause: '',
     feedPosition: null,
   },

@@ -67,6 +67,8 @@ export class AStoredFeed implements FeedReader {
         verifiedAt: null,
         attempts: 0,
         nextAttemptAt: at,
+        giveUpAt: at,
+        givenUpAt: null,
         cause: '',
         feedPosition,
       },

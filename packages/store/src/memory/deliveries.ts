@@ -1,30 +1,15 @@
 import type { DeliveryStatus } from '@curfew/contract'
 import { advanceDelivery, compareText, type Delivery, type DeliveryStore, type Receipt } from '@curfew/registry'
 import { deliveryCountsOf, parseReceiptPosition, printReceiptPosition, receiptOrder } from '../receipt-order.ts'
-import { addTo, type Tables } from './tables.ts'
+import { advanceQueue, keepDelivery, queueStore } from './queues.ts'
+import type { Tables } from './tables.ts'
 
 /** Deliveries and the receipts that they become. */
 export function deliveryStore(tables: Tables): DeliveryStore {
   const { deliveries } = tables
 
   return {
-    async dueDeliveries(now, limit, exceptRecipients) {
-      return waiting(deliveries.values())
-        .filter(({ delivery, dueAt }) => dueAt <= now && !exceptRecipients.includes(delivery.recipient))
-        .sort(
-          (one, other) =>
-            one.dueAt.getTime() - other.dueAt.getTime() || compareText(one.delivery.id, other.delivery.id),
-        )
-        .slice(0, limit)
-        .map(({ delivery }) => delivery)
-    },
-    async nextDueAt(now) {
-      const earliest = waiting(deliveries.values())
-        .filter(({ dueAt }) => dueAt > now)
-        .reduce((least, { dueAt }) => Math.min(least, dueAt.getTime()), Infinity)
-      return earliest === Infinity ? null : new Date(earliest)
-    },
-
+    ...queueStore(tables),
     async advanceDeliveries(steps) {
       const advanced = new Map<string, Delivery>()
       for (const step of steps) {
@@ -32,18 +17,12 @@ export function deliveryStore(tables: Tables): DeliveryStore {
         if (delivery) advanced.set(delivery.id, advanceDelivery(delivery, step))
       }
       for (const delivery of advanced.values()) keepDelivery(tables, delivery)
+      for (const step of steps) {
+        const delivery = advanced.get(step.deliveryId)
+        if (delivery) advanceQueue(tables, delivery, step)
+      }
       return Array.from(advanced.values())
     },
-    async retryUnreachable(closureId, at) {
-      const unreachable = ofClosure(closureId).filter(({ status }) => status === 'unreachable')
-      for (const delivery of unreachable)
-        keepDelivery(
-          tables,
-          advanceDelivery(delivery, { deliveryId: delivery.id, to: 'pending', at, nextAttemptAt: at }),
-        )
-      return unreachable.length
-    },
-
     async deliveryById(id) {
       return deliveries.get(id)
     },
@@ -82,18 +61,6 @@ export function deliveryStore(tables: Tables): DeliveryStore {
       .sort(compareText)
       .flatMap((id) => deliveries.get(id) ?? [])
   }
-}
-
-export function keepDelivery(tables: Tables, delivery: Delivery) {
-  tables.deliveries.set(delivery.id, delivery)
-  addTo(tables.deliveriesBySession, delivery.sessionId, delivery.id)
-  if (delivery.closureId !== null) addTo(tables.deliveriesByClosure, delivery.closureId, delivery.id)
-}
-
-function waiting(deliveries: Iterable<Delivery>): { delivery: Delivery; dueAt: Date }[] {
-  return Array.from(deliveries).flatMap((delivery) =>
-    delivery.nextAttemptAt ? { delivery, dueAt: delivery.nextAttemptAt } : [],
-  )
 }
 
 function countsOf(deliveries: readonly Delivery[]) {

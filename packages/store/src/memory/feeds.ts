@@ -1,5 +1,5 @@
 import { advanceDelivery, type Delivery, type DeliveryStep, type FeedStore } from '@curfew/registry'
-import { keepDelivery } from './deliveries.ts'
+import { keepDelivery } from './queues.ts'
 import { type FeedRow, type Tables, takeFromFeed } from './tables.ts'
 
 const noFeed: FeedRow = { position: 0, forgottenUpTo: 0, acknowledged: 0, deliveries: new Map() }

@@ -1,4 +1,4 @@
-import { compareText, type Plan, type Session } from '@curfew/registry'
+import { compareText, type Plan, printQueue, queueOf, type Session } from '@curfew/registry'
 import { forgetPlace } from './feeds.ts'
 import { handleKey } from './sessions.ts'
 import { type Tables, takeFrom } from './tables.ts'
@@ -26,7 +26,10 @@ function forget(tables: Tables, session: Session) {
   for (const deliveryId of tables.deliveriesBySession.get(id) ?? []) {
     const delivery = tables.deliveries.get(deliveryId)
     if (delivery?.closureId) takeFrom(tables.deliveriesByClosure, delivery.closureId, deliveryId)
-    if (delivery) forgetPlace(tables, delivery)
+    if (delivery) {
+      forgetPlace(tables, delivery)
+      takeFrom(tables.waitingByQueue, printQueue(queueOf(delivery)), deliveryId)
+    }
     tables.deliveries.delete(deliveryId)
   }
   tables.deliveriesBySession.delete(id)

@@ -70,6 +70,7 @@ const reads: ReadonlySet<PropertyKey> = new Set([
   'unprovedClosures',
   'dueDeliveries',
   'nextDueAt',
+  'recipientQueues',
   'deliveryById',
   'deliveriesOfSession',
   'countDeliveries',

@@ -1,5 +1,15 @@
 import type { AccessAudit, Administrator, Attempts } from '@curfew/access'
-import type { AuditEntry, Closure, Delivery, FeedBounds, Plan, Session, Source } from '@curfew/registry'
+import type {
+  AuditEntry,
+  Circuit,
+  Closure,
+  Delivery,
+  FeedBounds,
+  Plan,
+  QueueName,
+  Session,
+  Source,
+} from '@curfew/registry'
 
 /** A plan and the ids of its sessions, in its order. */
 export type PlanRow = { readonly plan: Plan; readonly sessionIds: readonly string[] }
@@ -25,6 +35,9 @@ export type Tables = {
   readonly deliveries: Map<string, Delivery>
   readonly deliveriesBySession: Map<string, Set<string>>
   readonly deliveriesByClosure: Map<string, Set<string>>
+  /** By `printQueue`. */
+  readonly queues: Map<string, QueueName & { readonly circuit: Circuit }>
+  readonly waitingByQueue: Map<string, Set<string>>
   readonly sources: Map<string, Source>
   readonly feeds: Map<string, FeedRow>
   readonly audit: Map<string, AuditEntry | AccessAudit>
@@ -49,6 +62,8 @@ export function emptyTables(): Tables {
     deliveries: new Map(),
     deliveriesBySession: new Map(),
     deliveriesByClosure: new Map(),
+    queues: new Map(),
+    waitingByQueue: new Map(),
     sources: new Map(),
     feeds: new Map(),
     audit: new Map(),

@@ -50,7 +50,7 @@ test('what may read much is read in a thread of its own, summaries and exports a
   await store.sessionsByUser('ada', ['api'])
   await store.sessionsByIds(['one'])
   await store.expiredSessions(now, 1_000)
-  await store.dueDeliveries(now, 1_000, [])
+  await store.dueDeliveries(now, 1_000, { atOnce: {}, underWay: new Map() })
   await store.receipts('closure', [], 100, null)
   await store.closures(100, null)
   await store.summarize(search)

@@ -63,7 +63,8 @@ export function assembleStore({ writer, readers, connection, close }: Parts): Sq
       'startClosure',
       'markRefusedEverywhere',
       'advanceDeliveries',
-      'retryUnreachable',
+      'giveUpExpired',
+      'retryDeliveries',
       'acknowledgeFeed',
       'verifyFeed',
       'createSource',
@@ -93,6 +94,7 @@ export function assembleStore({ writer, readers, connection, close }: Parts): Sq
       'unprovedClosures',
       'dueDeliveries',
       'nextDueAt',
+      'recipientQueues',
       'receipts',
     ]),
     // Beside the pages, where there is a second reader: these look at many rows and may take longer than a page should.

@@ -135,12 +135,17 @@ export function deliveryOfRow(row: DeliveryTable): Delivery {
     verifiedAt: timeOrNull(row.verified_at),
     attempts: row.attempts,
     nextAttemptAt: timeOrNull(row.next_attempt_at),
+    giveUpAt: new Date(row.give_up_at),
+    givenUpAt: timeOrNull(row.given_up_at),
     cause: row.cause,
     feedPosition: row.feed_position,
   }
 }
 
-export function rowOfDelivery(delivery: Delivery): DeliveryTable {
+/** Without what a delivery keeps from its beginning to its end beside what is known of it. */
+export type DeliveryRow = Omit<DeliveryTable, 'queue_number' | 'is_listed'>
+
+export function rowOfDelivery(delivery: Delivery): DeliveryRow {
   return {
     id: delivery.id,
     closure_id: delivery.closureId,
@@ -155,6 +160,8 @@ export function rowOfDelivery(delivery: Delivery): DeliveryTable {
     verified_at: delivery.verifiedAt?.getTime() ?? null,
     attempts: delivery.attempts,
     next_attempt_at: delivery.nextAttemptAt?.getTime() ?? null,
+    give_up_at: delivery.giveUpAt.getTime(),
+    given_up_at: delivery.givenUpAt?.getTime() ?? null,
     cause: delivery.cause,
     feed_position: delivery.feedPosition,
   }

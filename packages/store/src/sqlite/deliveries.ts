@@ -1,63 +1,56 @@
-import { advanceDelivery, type Delivery, type DeliveryStore } from '@curfew/registry'
-import { deliveryOfRow, rowOfDelivery } from './closing-rows.ts'
+import { advanceDelivery, type Delivery, type DeliveryStore, printQueue, roomIn } from '@curfew/registry'
+import { sql } from 'kysely'
+import { type DeliveryRow, deliveryOfRow, rowOfDelivery } from './closing-rows.ts'
 import type { Connection } from './connection.ts'
 import { prepare, query, type SqlValue } from './query.ts'
-import type { DeliveryTable } from './schema.ts'
-import { listed } from './session-rows.ts'
+import { advanceCircuits } from './queues.ts'
+import type { DeliveryTable, QueueTable } from './schema.ts'
+import { timeOrNull } from './session-rows.ts'
 import type { Synchronous } from './synchronous.ts'
 
 type Deliveries = Synchronous<DeliveryStore>
 
-export function deliveryWrites(connection: Connection): Pick<Deliveries, 'advanceDeliveries' | 'retryUnreachable'> {
+export function deliveryWrites(connection: Connection): Pick<Deliveries, 'advanceDeliveries'> {
   return {
     advanceDeliveries(steps) {
-      const advanced = new Map<string, Delivery>()
+      const advanced = new Map<string, { readonly queueNumber: number; readonly delivery: Delivery }>()
+      const learned: Parameters<typeof advanceCircuits>[1][number][] = []
       for (const step of steps) {
-        const delivery = advanced.get(step.deliveryId) ?? deliveryById(connection, step.deliveryId)
-        if (delivery) advanced.set(delivery.id, advanceDelivery(delivery, step))
+        const before = advanced.get(step.deliveryId) ?? queuedDelivery(connection, step.deliveryId)
+        if (!before) continue
+        const { queueNumber } = before
+        advanced.set(step.deliveryId, { queueNumber, delivery: advanceDelivery(before.delivery, step) })
+        learned.push({ queueNumber, step })
       }
-      for (const delivery of advanced.values()) connection.run(updateDelivery(rowOfDelivery(delivery)))
-      return Array.from(advanced.values())
-    },
-    /** What `advanceDelivery` makes of such a step, for all of them in one statement: they may be very many. */
-    retryUnreachable(closureId, at) {
-      return connection.run(
-        query
-          .updateTable('delivery')
-          .set({ status: 'pending', next_attempt_at: at.getTime(), cause: '' })
-          .where('closure_id', '=', closureId)
-          .where('status', '=', 'unreachable'),
-      )
+      const deliveries = Array.from(advanced.values(), ({ delivery }) => delivery)
+      for (const delivery of deliveries) connection.run(updateDelivery(rowOfDelivery(delivery)))
+      advanceCircuits(connection, learned)
+      return deliveries
     },
   }
 }
 
-export function deliveryReads(connection: Connection): Pick<Deliveries, 'dueDeliveries' | 'nextDueAt'> {
+function queuedDelivery(connection: Connection, id: string) {
+  const row = connection.first(findDelivery({ id }))
+  return row && { queueNumber: row.queue_number, delivery: deliveryOfRow(row) }
+}
+
+export function deliveryReads(connection: Connection): Pick<Deliveries, 'dueDeliveries'> {
   return {
-    dueDeliveries(now, limit, exceptRecipients) {
-      return connection
-        .all(
-          query
-            .selectFrom('delivery')
-            .selectAll()
-            .where('next_attempt_at', '<=', now.getTime())
-            .where('recipient', 'not in', listed(exceptRecipients))
-            .orderBy('next_attempt_at')
-            .orderBy('id')
-            .limit(limit),
-        )
-        .map(deliveryOfRow)
-    },
-    nextDueAt(now) {
-      const next = connection.first(
-        query
-          .selectFrom('delivery')
-          .select('next_attempt_at')
-          .where('next_attempt_at', '>', now.getTime())
-          .orderBy('next_attempt_at')
-          .limit(1),
-      )
-      return next?.next_attempt_at ? new Date(next.next_attempt_at) : null
+    dueDeliveries(now, limit, room) {
+      const found: Delivery[] = []
+      let fresh = 0
+      for (const queue of connection.each(findDueQueues({ now: now.getTime() }))) {
+        if (fresh >= limit) break
+        const { number, channel, recipient, probe_at } = queue
+        const places = Math.min(roomIn({ channel, recipient, probeAt: timeOrNull(probe_at) }, room, now), limit - fresh)
+        if (places === 0) continue
+        const underWay = room.underWay.get(printQueue({ channel, recipient })) ?? 0
+        const rows = connection.all(findDueIn({ number, now: now.getTime(), limit: places + underWay }))
+        found.push(...rows.map(deliveryOfRow))
+        fresh += Math.max(0, rows.length - underWay)
+      }
+      return found
     },
   }
 }
@@ -71,9 +64,10 @@ export function deliveryById(connection: Connection, id: string): Delivery | und
   return row && deliveryOfRow(row)
 }
 
-type Row = DeliveryTable & Record<string, SqlValue>
+type Row = DeliveryRow & Record<string, SqlValue>
+type NewRow = DeliveryTable & Record<string, SqlValue>
 
-export const insertDelivery = prepare<Row, object>((row) =>
+export const insertDelivery = prepare<NewRow, object>((row) =>
   query.insertInto('delivery').values({
     id: row.id,
     closure_id: row.closure_id,
@@ -83,6 +77,8 @@ export const insertDelivery = prepare<Row, object>((row) =>
     recipient_name: row.recipient_name,
     stored_at: row.stored_at,
     feed_position: row.feed_position,
+    queue_number: row.queue_number,
+    is_listed: row.is_listed,
     ...progressOf(row),
   }),
 )
@@ -99,7 +95,26 @@ const findDeliveriesOf = prepare<{ sessionId: string }, DeliveryTable>(({ sessio
   query.selectFrom('delivery').selectAll().where('session_id', '=', sessionId).orderBy('id'),
 )
 
+const findDueQueues = prepare<{ now: number }, Pick<QueueTable, 'number' | 'channel' | 'recipient' | 'probe_at'>>(
+  ({ now }) =>
+    query
+      .selectFrom('queue')
+      .select(['number', 'channel', 'recipient', 'probe_at'])
+      .where('first_due_at', 'is not', null)
+      .where(sql<boolean>`due_at <= ${now}`)
+      .orderBy(sql`due_at`)
+      .orderBy('number'),
+)
+
+const findDueIn = prepare<{ number: number; now: number; limit: number }, DeliveryTable>(
+  ({ number, now, limit }) => sql<DeliveryTable>`
+    SELECT * FROM delivery INDEXED BY delivery_by_queue
+    WHERE queue_number = ${number} AND next_attempt_at <= ${now} ORDER BY next_attempt_at, id LIMIT ${limit}`,
+)
+
 /** What changes in a delivery's life. */
-function progressOf({ status, sent_at, acknowledged_at, verified_at, attempts, next_attempt_at, cause }: Row) {
-  return { status, sent_at, acknowledged_at, verified_at, attempts, next_attempt_at, cause }
+function progressOf(row: Row) {
+  const { status, sent_at, acknowledged_at, verified_at, attempts, next_attempt_at, give_up_at, given_up_at, cause } =
+    row
+  return { status, sent_at, acknowledged_at, verified_at, attempts, next_attempt_at, give_up_at, given_up_at, cause }
 }

@@ -8,6 +8,7 @@ import type { Connection } from './connection.ts'
 import { insertDelivery } from './deliveries.ts'
 import { placed } from './feeds.ts'
 import { prepare, query } from './query.ts'
+import { queueNumber } from './queues.ts'
 import type { SessionTable } from './schema.ts'
 import { forgetActivity } from './session-writes.ts'
 import type { Synchronous } from './synchronous.ts'
@@ -43,8 +44,11 @@ function end(connection: Connection, batch: EndingBatch, ending: EndingBatch['se
     }),
   )
   connection.run(staysInGrid ? stopActivity({ number }) : forgetActivity({ number }))
-  for (const delivery of ending.deliveries)
-    connection.run(insertDelivery(rowOfDelivery(placed(connection, beginDelivery(delivery, ending.sessionId, batch)))))
+  for (const delivery of ending.deliveries) {
+    const row = rowOfDelivery(placed(connection, beginDelivery(delivery, ending.sessionId, batch)))
+    const waits = { queue_number: queueNumber(connection, delivery), is_listed: Number(isListedOne) }
+    connection.run(insertDelivery({ ...row, ...waits }))
+  }
   return true
 }
 

@@ -8,6 +8,7 @@ import { administrators } from './migrations/0005-administrators.ts'
 import { sources } from './migrations/0006-sources.ts'
 import { nases } from './migrations/0007-nases.ts'
 import { reasons } from './migrations/0008-reasons.ts'
+import { queues } from './migrations/0009-queues.ts'
 
 /** One step of the schema. What is released is never changed again; a mistake is mended by a further step. */
 export type Migration = {
@@ -26,6 +27,7 @@ export const migrations: readonly Migration[] = [
   sources,
   nases,
   reasons,
+  queues,
 ]
 
 /** The version that this program writes. */

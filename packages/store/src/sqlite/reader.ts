@@ -9,6 +9,7 @@ import { feedReads } from './feeds.ts'
 import { handleReads } from './handles.ts'
 import { readPage } from './pages.ts'
 import { plannedSessions } from './plans.ts'
+import { queueReads } from './queues.ts'
 import { receiptReads } from './receipts.ts'
 import { perform, type Served } from './serve.ts'
 import { sessionReads } from './session-reads.ts'
@@ -52,6 +53,7 @@ function readerActs(connection: Connection) {
     ...sourceCounts(connection),
     ...closureReads(connection),
     ...deliveryReads(connection),
+    ...queueReads(connection),
     ...receiptReads(connection),
     check(): void {
       connection.first(sql`SELECT 1`)

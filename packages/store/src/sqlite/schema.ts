@@ -27,6 +27,7 @@ export type Schema = {
   plan_session: { plan_number: number; position: number; session_number: number }
   closure: ClosureTable
   delivery: DeliveryTable
+  queue: QueueTable
   audit: AuditTable
   administrator: AdministratorTable
   attempt: { key: string; failures: number; last_failure_at: Time }
@@ -151,6 +152,25 @@ export type DeliveryTable = {
   next_attempt_at: Time | null
   cause: string
   feed_position: number | null
+  queue_number: number
+  /** Whether it counts among what waits: its session is listed. */
+  is_listed: Flag
+  give_up_at: Time
+  given_up_at: Time | null
+}
+
+export type QueueTable = {
+  number: number
+  channel: Channel
+  /** Empty: the one queue of a channel within this process. */
+  recipient: string
+  failures: number
+  silent_since: Time | null
+  probe_at: Time | null
+  cause: string
+  waiting: number
+  given_up: number
+  first_due_at: Time | null
 }
 
 export type SourceTable = {

@@ -12,6 +12,7 @@ import { commitNext } from './group-commit.ts'
 import { handleWrites } from './handles.ts'
 import { openDatabase, type WriterOptions } from './open-database.ts'
 import { planWrites } from './plans.ts'
+import { retryWrites } from './retries.ts'
 import { perform, type Served } from './serve.ts'
 import { clearCommands, sessionWrites } from './session-writes.ts'
 import { readSetting, writeSetting } from './settings.ts'
@@ -23,7 +24,8 @@ const longActs: ReadonlySet<string> = new Set<keyof WriterActs>([
   'createPlan',
   'endSessions',
   'forgetEnded',
-  'retryUnreachable',
+  'giveUpExpired',
+  'retryDeliveries',
 ])
 /** And so has a batch of more items than this. */
 const maxSmallBatch = 100
@@ -60,6 +62,7 @@ function writerActs(connection: Connection, words: Words) {
     ...planWrites(connection),
     ...closureWrites(connection),
     ...deliveryWrites(connection),
+    ...retryWrites(connection),
     ...forgettingWrites(connection, words),
     ...feedWrites(connection),
     ...sourceWrites(connection),
