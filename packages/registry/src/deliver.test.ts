@@ -26,8 +26,8 @@ async function countsOf({ store }: RegistryPorts, closureId: string) {
 }
 
 test('who must hear of an end follows from the kind and from where the session lives', () => {
-  const own = { sourceId: ownSource.id, source: ownSource.name, id: 's', clientAddress: '10.7.1.2' }
-  const elsewhere = { sourceId: 'x-1', source: 'x', id: 's', clientAddress: '10.7.1.2' }
+  const own = { sourceId: ownSource.id, source: ownSource.name, id: 's', handle: 'h', clientAddress: '10.7.1.2' }
+  const elsewhere = { sourceId: 'x-1', source: 'x', id: 's', handle: 'h', clientAddress: '10.7.1.2' }
   const itself = { recipient: 's', recipientName: '10.7.1.2' }
   const source = { recipient: 'x-1', recipientName: 'x', isPushed: true }
 
@@ -37,6 +37,8 @@ test('who must hear of an end follows from the kind and from where the session l
   expect(recipientsOf({ kind: 'api', ...own })).toEqual([{ channel: 'next-call', ...itself, isPushed: false }])
   expect(recipientsOf({ kind: 'authentication-agent', ...elsewhere })).toEqual([])
   expect(recipientsOf({ kind: 'radius', ...elsewhere })).toEqual([{ channel: 'radius-disconnect', ...source }])
+  // One of the NASes behind a source must not wait for another.
+  expect(recipientsOf({ kind: 'radius', ...elsewhere, handle: '00@1@ap-7' })).toMatchObject([{ recipient: 'x-1 ap-7' }])
   for (const kind of [
     'self-service-console',
     'operations-console',

@@ -42,7 +42,9 @@ export {
   queueOf,
   type RecipientQueue,
   type Room,
+  recipientInSource,
   roomIn,
+  sourceOfRecipient,
 } from './queue.ts'
 export {
   countSessions,
@@ -56,6 +58,7 @@ export {
 } from './reading.ts'
 export { logoffsOfSession, noteSent, receiptFor, reportEnded } from './receipts.ts'
 export { type Recipient, recipientsOf } from './recipients.ts'
+export { retry } from './retry.ts'
 export { compareSessions, compareText, matches, sortValue } from './search.ts'
 export { createSeenBuffer, type SeenBuffer, type SeenOptions } from './seen.ts'
 export * from './session.ts'

@@ -2,6 +2,7 @@ import { CurfewError } from '@curfew/contract'
 import type { Actor, Plan, Selection } from './closing.ts'
 import type { Scope } from './listing.ts'
 import type { LogoffChannel, RegistryPorts } from './ports.ts'
+import { sourceOfRecipient } from './queue.ts'
 
 const planLifetimeMs = 10 * 60_000
 /** Above so many sessions, and for all that match, the password is asked for again. */
@@ -77,8 +78,12 @@ async function unreachableThrough(channel: LogoffChannel, { bySource }: Plan): P
 async function silentOf({ store }: Pick<RegistryPorts, 'store'>, { bySource }: Plan): Promise<readonly CannotBeTold[]> {
   const open = (await store.recipientQueues()).filter(({ probeAt }) => probeAt !== null)
   return bySource.flatMap(({ sourceId, source, count }) => {
-    const queue = open.find(({ recipient }) => recipient === sourceId)
-    return queue ? [{ recipient: source, sessions: count, cause: noAnswer, since: queue.silentSince }] : []
+    const silent = open.map((queue) => ({ ...queue, ...sourceOfRecipient(queue.recipient) }))
+    const [one, ...others] = silent.filter((queue) => queue.sourceId === sourceId)
+    if (!one) return []
+    const cause = one.part === null || one.part === source ? noAnswer : `${one.part} behind it has not answered`
+    const more = others.length === 0 ? '' : `, nor have ${others.length} more`
+    return { recipient: source, sessions: count, cause: cause + more, since: one.silentSince }
   })
 }
 

@@ -19,6 +19,19 @@ export function printQueue({ channel, recipient }: QueueName): string {
   return `${channel} ${recipient}`
 }
 
+/** What a source calls one of several that it has behind it is a part of the recipient. Ids of sources have no space in them. */
+export function recipientInSource(sourceId: string, part: string | null): string {
+  return part === null ? sourceId : `${sourceId} ${part}`
+}
+
+/** The source that a recipient is, or is a part of, and the name of that part. */
+export function sourceOfRecipient(recipient: string): { readonly sourceId: string; readonly part: string | null } {
+  const space = recipient.indexOf(' ')
+  return space < 0
+    ? { sourceId: recipient, part: null }
+    : { sourceId: recipient.slice(0, space), part: recipient.slice(space + 1) }
+}
+
 /** Whether a recipient answers, as far as the latest attempts have taught. */
 export type Circuit = {
   /** Attempts in a row that nothing came back from; of an open circuit only those that were to find out. */

@@ -1,6 +1,7 @@
 import type { Channel, Ending } from '@curfew/contract'
 import type { NewDelivery } from './closing.ts'
 import type { NewId } from './ports.ts'
+import { recipientInSource } from './queue.ts'
 import { ownSource, type Session } from './session.ts'
 
 /** Who must hear of one session's end, and whether somebody has to go and tell, or waits to be asked. */
@@ -11,19 +12,26 @@ export type Recipient = {
   readonly isPushed: boolean
 }
 
-type Told = Pick<Session, 'id' | 'kind' | 'sourceId' | 'source' | 'clientAddress'>
+type Told = Pick<Session, 'id' | 'kind' | 'sourceId' | 'source' | 'handle' | 'clientAddress'>
 
 /** By kind, and by where the session lives (DESIGN §2). Empty: it is not told from here. */
 export function recipientsOf(session: Told): readonly Recipient[] {
-  const { id, kind, sourceId, source, clientAddress } = session
+  const { id, kind, sourceId, source, handle, clientAddress } = session
   if (kind === 'authentication-agent') return []
   if (sourceId !== ownSource.id) {
-    const channel = kind === 'radius' ? 'radius-disconnect' : 'guard-feed'
-    return [{ channel, recipient: sourceId, recipientName: source, isPushed: true }]
+    const told = { recipientName: source, isPushed: true }
+    if (kind !== 'radius') return [{ channel: 'guard-feed', recipient: sourceId, ...told }]
+    return [{ channel: 'radius-disconnect', recipient: recipientInSource(sourceId, nasIn(handle)), ...told }]
   }
   const itself = { recipient: id, recipientName: clientAddress === '' ? source : clientAddress }
   if (kind === 'api') return [{ channel: 'next-call', ...itself, isPushed: false }]
   return [{ channel: 'event-stream', ...itself, isPushed: true }]
+}
+
+/** A source may have many NASes behind it, and one that is dead must not hold up the others. Handles end with `@` and the NAS. */
+function nasIn(handle: string): string | null {
+  const at = handle.lastIndexOf('@')
+  return at < 0 ? null : handle.slice(at + 1)
 }
 
 /**

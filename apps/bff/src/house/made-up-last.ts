@@ -1,4 +1,4 @@
-import type { LogoffChannel, SourceStore } from '@curfew/registry'
+import { type Logoff, type LogoffChannel, type SourceStore, sourceOfRecipient } from '@curfew/registry'
 
 /**
  * The channels as the rules take them, one for each way: where a demo brings one for a way that there is, sources that are
@@ -19,12 +19,12 @@ export function madeUpLast(
 
 function split(store: Pick<SourceStore, 'sourceById'>, real: LogoffChannel, madeUp: LogoffChannel): LogoffChannel {
   return {
-    channel: real.channel,
+    ...real,
     async tell(logoffs) {
-      const recipients = Array.from(new Set(logoffs.map(({ delivery }) => delivery.recipient)))
-      const sources = await Promise.all(recipients.map((id) => store.sourceById(id)))
+      const idOf = ({ delivery }: Logoff) => sourceOfRecipient(delivery.recipient).sourceId
+      const sources = await Promise.all(Array.from(new Set(logoffs.map(idOf)), (id) => store.sourceById(id)))
       const registered = new Set(sources.flatMap((source) => source?.id ?? []))
-      const isReal = logoffs.map(({ delivery }) => registered.has(delivery.recipient))
+      const isReal = logoffs.map((logoff) => registered.has(idOf(logoff)))
       const [told, pretended] = await Promise.all([
         real.tell(logoffs.filter((_, index) => isReal[index])),
         madeUp.tell(logoffs.filter((_, index) => !isReal[index])),
