@@ -1,5 +1,6 @@
 import { plausibleSessions } from '@curfew/registry/cast'
 import { databaseName, prepareDirectory } from '../../packages/store/src/sqlite/directory.ts'
+import { createEventLog } from '../../packages/store/src/sqlite/event-log.ts'
 import { openDatabase } from '../../packages/store/src/sqlite/open-database.ts'
 import { sessionWrites } from '../../packages/store/src/sqlite/session-writes.ts'
 import { createWords } from '../../packages/store/src/sqlite/words.ts'
@@ -14,7 +15,7 @@ const batchSize = 20_000
 export async function fillDirectory(directory: string, count: number): Promise<void> {
   await prepareDirectory(directory)
   const connection = openDatabase({ file: `${directory}/${databaseName}`, isNew: true, cacheMiB: 512 })
-  const writes = sessionWrites(connection, createWords(connection))
+  const writes = sessionWrites(connection, createWords(connection), createEventLog(connection))
   const sessions = Array.from(plausibleSessions({ count, now })).sort(
     (one, other) => one.loggedOnAt.getTime() - other.loggedOnAt.getTime(),
   )

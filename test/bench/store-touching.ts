@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { openConnection } from '../../packages/store/src/sqlite/connection.ts'
+import { createEventLog } from '../../packages/store/src/sqlite/event-log.ts'
 import { sessionWrites } from '../../packages/store/src/sqlite/session-writes.ts'
 import { createWords } from '../../packages/store/src/sqlite/words.ts'
 import { interleave } from './interleaved.ts'
@@ -22,7 +23,7 @@ export async function benchTouching(file: string, rounds: number): Promise<Table
     CREATE INDEX wide_by_deadline ON wide (in_grid, deadline, id);
     PRAGMA wal_checkpoint(TRUNCATE)`)
   const ids = connection.all(sql<{ id: string }>`SELECT id FROM wide ORDER BY random() LIMIT 50000`).map(({ id }) => id)
-  const writes = sessionWrites(connection, createWords(connection))
+  const writes = sessionWrites(connection, createWords(connection), createEventLog(connection))
   let touched = 0
   const next = (batchSize: number) => {
     touched += batchSize

@@ -10,6 +10,7 @@ import { logonCases } from './api/cases-logon.ts'
 import { sessionCases } from './api/cases-sessions.ts'
 import { setupCases } from './api/cases-setup.ts'
 import { sourceCases } from './api/cases-sources.ts'
+import { webhookCases } from './api/cases-webhooks.ts'
 import { differenceInShape, withoutChance } from './api/difference.ts'
 import type { Exchange } from './api/exchange.ts'
 import { type Party, sameSessions, startMocked, startServed } from './api/parties.ts'
@@ -22,6 +23,7 @@ const story: readonly Exchange[] = [
   ...sessionCases,
   ...closingCases,
   ...sourceCases,
+  ...webhookCases,
   ...endingCases,
 ]
 

@@ -66,6 +66,8 @@ export function aCurfew(overrides: Partial<ApiPorts> = {}) {
     commands,
     changes,
     wakeDeliveries: () => {},
+    wakeWebhooks: () => {},
+    webhookPoster: { post: async () => ({ status: 200, body: 'thank you' }) },
     guards,
     feeds,
     refusedByGuards: (closureId, sourceIds) => guards.refusedByGuards(closureId, sourceIds),

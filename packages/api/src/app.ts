@@ -19,6 +19,7 @@ import { ownSessionRoutes } from './routes/own-session.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 import { sourceApiRoutes } from './routes/source-api.ts'
 import { sourceRoutes } from './routes/sources.ts'
+import { webhookRoutes } from './routes/webhooks.ts'
 
 /**
  * The API: a request in, a response out, on any runtime with WebCrypto.
@@ -51,6 +52,7 @@ export function createApiWithShortcut(ports: ApiPorts): {
     ...eventRoutes(ports),
     ...administratorRoutes(ports),
     ...sourceRoutes(ports),
+    ...webhookRoutes(ports),
     ...sourceApiRoutes(ports, allowances),
     ...operatorRoutes(ports, metrics),
   }

@@ -3,10 +3,12 @@ import {
   type Endpoint,
   type EndpointName,
   endpoints,
+  maxWebhooks,
   newNasRequest,
+  newWebhookRequest,
   type ProblemCode,
 } from '@curfew/contract'
-import { createNas } from '@curfew/registry'
+import { createNas, createWebhook } from '@curfew/registry'
 import { expect, test } from 'vitest'
 import { type Asked, aCurfew, Browser, type Curfew, goodPassword, origin } from './api.test-kit.ts'
 import { isEndpointName } from './mount.ts'
@@ -30,6 +32,9 @@ const bodies: Partial<Record<EndpointName, object>> = {
   createNas: { name: 'vpn-1', radius: { networks: ['192.0.2.1'], secret: 'a long secret' } },
   changeSource: { name: 'shop' },
   rotateSourceKey: {},
+  createWebhook: { name: 'sink', url: 'https://sink.example/in', types: ['session.opened'] },
+  changeWebhook: { name: 'sink' },
+  rotateWebhookSecret: {},
   registerSessions: { sessions: [{ handle: 'one', kind: 'self-service-console', userId: 'ada' }] },
   touchSessions: { sessions: [{ handle: 'one' }] },
   endSessions: { sessions: [{ handle: 'one' }] },
@@ -55,8 +60,16 @@ async function prepared(name: EndpointName): Promise<Prepared> {
     const path = name === 'sourceFeed' ? `${endpoint.path}?guard=guard-one` : endpoint.path
     return { curfew, browser: new Browser((await curfew.source()).ask), path, asked }
   }
+  if (endpoint.path.startsWith('/api/webhooks/{id}'))
+    return { curfew, browser, path: endpoint.path.replace('{id}', await aWebhook(curfew, 'theirs')), asked }
   const sourceId = endpoint.path.startsWith('/api/sources') ? (await curfew.source({ name: 'taken' })).source.id : id
   return { curfew, browser, path: endpoint.path.replace('{id}', sourceId), asked }
+}
+
+async function aWebhook(curfew: Curfew, name: string): Promise<string> {
+  const wanted = { ...newWebhookRequest.parse(bodies.createWebhook), name }
+  const { webhook } = await createWebhook(curfew.ports, wanted, actor)
+  return webhook.id
 }
 
 /** The same call by another source, of another Curfew if need be. */
@@ -171,7 +184,7 @@ const provoke: Partial<Record<ProblemCode, Provoke>> = {
       const { curfew } = { curfew: aCurfew() }
       return { ...prepared, curfew, browser: new Browser(curfew.ask) }
     }
-    return { ...prepared, path: prepared.path.replace(/\/(administrators|sources)\/[^/]+/, '/$1/no-such-id') }
+    return { ...prepared, path: prepared.path.replace(/\/(administrators|sources|webhooks)\/[^/]+/, '/$1/no-such-id') }
   },
   'setup-finished': (prepared) => prepared,
   'user-id-taken': (prepared) => change(prepared, { body: { ...bodies.createAdministrator, userId: 'ada' } }),
@@ -185,6 +198,11 @@ const provoke: Partial<Record<ProblemCode, Provoke>> = {
     const other = { name: 'vpn-2', radius: { networks: ['192.0.2.2'], secret: 'a long secret' } }
     const { id } = await createNas(prepared.curfew.ports, newNasRequest.parse(other), actor)
     return { ...change(prepared, { body: { radius: { networks: nas.radius?.networks } } }), path: `/api/sources/${id}` }
+  },
+  'webhook-name-taken': (prepared) => aWebhook(prepared.curfew, 'sink').then(() => prepared),
+  'too-many-webhooks': async (prepared) => {
+    for (let made = 0; made < maxWebhooks; made += 1) await aWebhook(prepared.curfew, `sink ${made}`)
+    return prepared
   },
   'last-super-admin': async (prepared) => {
     const ada = await prepared.curfew.store.administratorByUserId('ada')

@@ -6,6 +6,7 @@ import { operatorEndpoints } from './endpoints/operator.ts'
 import { sessionsEndpoints } from './endpoints/sessions.ts'
 import { sourceApiEndpoints } from './endpoints/source-api.ts'
 import { sourcesEndpoints } from './endpoints/sources.ts'
+import { webhooksEndpoints } from './endpoints/webhooks.ts'
 
 export * from './endpoints/endpoint.ts'
 
@@ -17,6 +18,7 @@ export const endpoints = {
   ...eventsEndpoints,
   ...administratorsEndpoints,
   ...sourcesEndpoints,
+  ...webhooksEndpoints,
   ...sourceApiEndpoints,
   ...operatorEndpoints,
 } as const

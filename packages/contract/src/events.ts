@@ -19,10 +19,15 @@ export type SessionsEvent = z.infer<typeof sessionsEvent>
 export const closuresEvent = z.object({ closureIds: z.array(id) })
 export type ClosuresEvent = z.infer<typeof closuresEvent>
 
+/** These webhooks were changed, or told something, or could not be. */
+export const webhooksEvent = z.object({ webhookIds: z.array(id) })
+export type WebhooksEvent = z.infer<typeof webhooksEvent>
+
 /** `reset`: the reader was away for longer than events are kept; everything may have changed. */
 export const eventShapes = {
   sessions: sessionsEvent,
   closures: closuresEvent,
+  webhooks: webhooksEvent,
   reset: z.object({}),
   logoff: logoffEvent,
 } as const

@@ -20,6 +20,8 @@ export const problems = {
   'user-id-taken': { status: 409, title: 'That user ID is taken' },
   'source-name-taken': { status: 409, title: 'There is a source of that name' },
   'nas-network-taken': { status: 409, title: 'Another NAS has that network' },
+  'webhook-name-taken': { status: 409, title: 'There is a webhook of that name' },
+  'too-many-webhooks': { status: 409, title: 'There are as many webhooks as there may be' },
   'last-super-admin': { status: 409, title: 'One super admin must remain' },
   'setup-finished': { status: 409, title: 'Setup is finished' },
   'plan-expired': { status: 410, title: 'The plan expired' },

@@ -12,9 +12,11 @@ import {
   createGuards,
   createSeenBuffer,
   createSweeper,
+  createWebhookLoop,
   type DeliveryLoop,
   hashCredential,
   type RegistryPorts,
+  type WebhookLoop,
 } from '@curfew/registry'
 import { chanceFrom, populate } from '@curfew/registry/cast'
 import { createMemoryStore, type MemoryStore } from '@curfew/store/memory'
@@ -25,6 +27,7 @@ import { lightHasher } from './light-hasher.ts'
 import { interrupting, madeUpSources, storeWith, withMadeUpBrowsers } from './mishaps.ts'
 import { defaultScenario, type Scenario, type ScenarioName, scenarios } from './scenarios.ts'
 import { passMoment } from './weather.ts'
+import { furnishWebhooks, madeUpSinks } from './webhooks.ts'
 
 /** Wait so long. */
 export type Pause = (ms: number) => Promise<void>
@@ -82,6 +85,7 @@ export async function createMockApi(options: MockOptions = {}): Promise<MockApi>
   const guardFeed = createGuardFeed({ feed: createFeedReader({ store, clock, changes: feed }), clock })
   const seen = createSeenBuffer({ store, onError: passOver })
   let deliveries: DeliveryLoop | undefined
+  let webhooks: WebhookLoop | undefined
   const ports: ApiPorts = {
     store,
     hasher: lightHasher,
@@ -98,6 +102,8 @@ export async function createMockApi(options: MockOptions = {}): Promise<MockApi>
     commands,
     changes: feed,
     wakeDeliveries: () => deliveries?.wake(),
+    wakeWebhooks: () => webhooks?.wake(),
+    webhookPoster: madeUpSinks(pause),
     noteActivity: activity.note,
     clock,
     newId,
@@ -119,6 +125,9 @@ export async function createMockApi(options: MockOptions = {}): Promise<MockApi>
   const first = await ensureFirstAdministrator(ports, {})
   const api = createApi(ports)
   deliveries = createDeliveryLoop(ports, { onError: passOver })
+  if (scenario.mishap.kind === 'webhook-fails') await furnishWebhooks(ports)
+  webhooks = createWebhookLoop(ports, { onError: passOver })
+  feed.subscribe(({ event }) => (event === 'webhooks' ? undefined : webhooks?.wake()))
   const sweeper = createSweeper(ports, { onError: passOver })
   const chance = chanceFrom(seed)
 
@@ -145,7 +154,7 @@ export async function createMockApi(options: MockOptions = {}): Promise<MockApi>
     feed.stop()
     streams.drain()
     guardFeed.feeds.drain()
-    await Promise.all([deliveries?.stop(), sweeper.stop(), activity.stop(), seen.stop()])
+    await Promise.all([deliveries?.stop(), webhooks?.stop(), sweeper.stop(), activity.stop(), seen.stop()])
   }
 
   return {

@@ -11,6 +11,7 @@ export type Mishap =
   | { readonly kind: 'own-session-expires'; readonly idleLimitSeconds: number }
   | { readonly kind: 'store-cannot-be-written' }
   | { readonly kind: 'recipients-unreachable' }
+  | { readonly kind: 'webhook-fails' }
 
 export type Scenario = {
   /** One sentence: what there is to see. */
@@ -77,6 +78,12 @@ export const scenarios = {
     shows: 'Half of those who must be told cannot be reached: the dialog warns, the tray names them.',
     weather: 'still',
     mishap: { kind: 'recipients-unreachable' },
+  },
+  'failing-webhook': {
+    ...quietDay,
+    shows: 'Two webhooks: one is told of everything, the other one’s sink answers 503 and falls behind.',
+    mishap: { kind: 'webhook-fails' },
+    startAt: '/webhooks',
   },
   'closed-while-exporting': {
     ...quietDay,

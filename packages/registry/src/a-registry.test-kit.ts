@@ -79,6 +79,8 @@ export function aRegistry(overrides: Partial<RegistryPorts> & { readonly store?:
     wakeDeliveries: () => {
       seen.wakes += 1
     },
+    wakeWebhooks: () => {},
+    webhookPoster: { post: async () => ({ status: 204, body: '' }) },
     noteActivity: (sessionId, at) => noted.push({ sessionId, at }),
     clock: time.clock,
     newId: () => idAt(time.clock(), chance),

@@ -1,4 +1,4 @@
-import type { ClosuresEvent, SessionsEvent } from '@curfew/contract'
+import type { ClosuresEvent, SessionsEvent, WebhooksEvent } from '@curfew/contract'
 import type { Change, Changes } from './ports.ts'
 import { realTimer, type SetTimer } from './timer.ts'
 
@@ -6,6 +6,7 @@ import { realTimer, type SetTimer } from './timer.ts'
 export type FeedEvent = { readonly id: string } & (
   | { readonly event: 'sessions'; readonly data: SessionsEvent }
   | { readonly event: 'closures'; readonly data: ClosuresEvent }
+  | { readonly event: 'webhooks'; readonly data: WebhooksEvent }
 )
 
 export interface ChangeFeed extends Changes {
@@ -57,10 +58,11 @@ export function createChangeFeed({
   const flush = () => {
     callOff?.()
     callOff = undefined
-    const { sessions, closures } = eventsOf(gathered)
+    const { sessions, closures, webhooks } = eventsOf(gathered)
     gathered = emptyGathering()
     if (sessions) publish({ id: idOf(count + 1), event: 'sessions', data: sessions })
     if (closures) publish({ id: idOf(count + 1), event: 'closures', data: closures })
+    if (webhooks) publish({ id: idOf(count + 1), event: 'webhooks', data: webhooks })
   }
 
   return {
@@ -95,14 +97,16 @@ type Gathering = {
   readonly ended: Map<string, SessionsEvent['ended'][number]>
   readonly changed: Set<string>
   readonly closures: Set<string>
+  readonly webhooks: Set<string>
 }
 
 function emptyGathering(): Gathering {
-  return { began: 0, many: false, ended: new Map(), changed: new Set(), closures: new Set() }
+  return { began: 0, many: false, ended: new Map(), changed: new Set(), closures: new Set(), webhooks: new Set() }
 }
 
 /** Returns whether there was anything in it. */
-function gather(into: Gathering, { began = 0, ended = [], changed = [], closureIds = [] }: Change): boolean {
+function gather(into: Gathering, change: Change): boolean {
+  const { began = 0, ended = [], changed = [], closureIds = [], webhookIds = [] } = change
   into.began += began
   for (const one of ended) {
     if (into.ended.size < mostNamed || into.ended.has(one.id)) into.ended.set(one.id, one)
@@ -113,13 +117,15 @@ function gather(into: Gathering, { began = 0, ended = [], changed = [], closureI
     else into.many = true
   }
   for (const id of closureIds) into.closures.add(id)
-  return began > 0 || ended.length > 0 || changed.length > 0 || closureIds.length > 0
+  for (const id of webhookIds) into.webhooks.add(id)
+  return [ended, changed, closureIds, webhookIds].some(({ length }) => length > 0) || began > 0
 }
 
-function eventsOf({ began, many, ended, changed, closures }: Gathering) {
+function eventsOf({ began, many, ended, changed, closures, webhooks }: Gathering) {
   const hasSessions = began > 0 || ended.size > 0 || changed.size > 0
   return {
     sessions: hasSessions && { began, ended: [...ended.values()], changed: [...changed], many },
     closures: closures.size > 0 && { closureIds: [...closures] },
+    webhooks: webhooks.size > 0 && { webhookIds: [...webhooks] },
   }
 }

@@ -85,3 +85,20 @@ export {
 } from './sources.ts'
 export { createSweeper, forgetEnded, type SweeperOptions, sweepExpired } from './sweep.ts'
 export type { TimelineEntry } from './timeline.ts'
+export type * from './webhook.ts'
+export { createWebhookLoop, type WebhookLoop, type WebhookLoopOptions } from './webhook-loop.ts'
+export type * from './webhook-ports.ts'
+export { isWanted, receiptEvent } from './webhook-rules.ts'
+export {
+  changeWebhook,
+  createWebhook,
+  deleteWebhook,
+  listWebhookAttempts,
+  listWebhooks,
+  readWebhook,
+  retryWebhook,
+  rotateWebhookSecret,
+  testWebhook,
+  type WebhookReport,
+  type WithSecret,
+} from './webhooks.ts'

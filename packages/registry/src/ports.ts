@@ -17,6 +17,7 @@ import type { Counts, Page, PageRequest, Scope, Search } from './listing.ts'
 import type { QueueName, RecipientQueue, Room } from './queue.ts'
 import type { Command, NewSession, Registration, Session } from './session.ts'
 import type { FeedStore, SourceStore } from './source-ports.ts'
+import type { WebhookSending, WebhookStore } from './webhook-ports.ts'
 
 /**
  * Where sessions are remembered. Every call resolves once it is durable; one that cannot be made durable rejects
@@ -149,7 +150,14 @@ export interface AuditStore {
 }
 
 /** The one store, whatever it is made of. */
-export interface RegistryStore extends SessionStore, ClosingStore, DeliveryStore, SourceStore, FeedStore, AuditStore {
+export interface RegistryStore
+  extends SessionStore,
+    ClosingStore,
+    DeliveryStore,
+    SourceStore,
+    FeedStore,
+    WebhookStore,
+    AuditStore {
   /** 32 random bytes, made at the first start and kept: the key for receipts. */
   installationSecret(): Promise<Uint8Array<ArrayBuffer>>
   /** Resolves when a trivial read and the writer work. */
@@ -231,6 +239,7 @@ export type Change = {
   readonly ended?: readonly { readonly id: string; readonly ending: Ending }[]
   readonly changed?: readonly string[]
   readonly closureIds?: readonly string[]
+  readonly webhookIds?: readonly string[]
 }
 
 /** Where the registry says that something changed; readers gather and send. Never rejects, never waits. */
@@ -264,7 +273,7 @@ export interface RunningCommand {
 }
 
 /** All that the rules reach the world through. */
-export type RegistryPorts = {
+export type RegistryPorts = WebhookSending & {
   readonly store: RegistryStore
   readonly channels: readonly LogoffChannel[]
   readonly commands: Commands

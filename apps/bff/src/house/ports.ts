@@ -1,6 +1,7 @@
 import type { ApiPorts } from '@curfew/api'
 import { createEventStream, type EventStream, nextCallChannel } from '@curfew/logoff/event-stream'
 import { createGuardFeed } from '@curfew/logoff/guard-feed'
+import { webhookPoster } from '@curfew/logoff/webhooks'
 import {
   type ActivityBuffer,
   type ChangeFeed,
@@ -12,11 +13,13 @@ import {
   createGuards,
   createSeenBuffer,
   createSweeper,
+  createWebhookLoop,
   type DeliveryLoop,
   type LogoffChannel,
   type RegistryPorts,
   resumeClosures,
   resumeProofs,
+  type WebhookLoop,
 } from '@curfew/registry'
 import { type Log, noteFault } from '../log.ts'
 import { argon2Hasher } from '../password-hasher.ts'
@@ -57,6 +60,7 @@ export function furnish(
     onError: noteFault(log, 'guard-feed'),
   })
   let deliveries: DeliveryLoop | undefined
+  let webhooks: WebhookLoop | undefined
   let sweeper: ReturnType<typeof createSweeper> | undefined
   const ports: House['ports'] = {
     store,
@@ -65,6 +69,8 @@ export function furnish(
     commands: createCommands({ clock, changes: feed, setCommand: (id, command) => store.setCommand(id, command) }),
     changes: feed,
     wakeDeliveries: () => deliveries?.wake(),
+    wakeWebhooks: () => webhooks?.wake(),
+    webhookPoster: webhookPoster(),
     noteActivity: activity.note,
     noteSourceSeen: seen.note,
     guards,
@@ -79,6 +85,9 @@ export function furnish(
     streams,
     begin() {
       deliveries = createDeliveryLoop(ports, { onError: noteFault(log, 'deliveries') })
+      webhooks = createWebhookLoop(ports, { onError: noteFault(log, 'webhooks') })
+      // What the loop itself announces is nothing new to it.
+      feed.subscribe(({ event }) => (event === 'webhooks' ? undefined : webhooks?.wake()))
       sweeper = createSweeper(ports, { onError: noteFault(log, 'sweep') })
       resumeClosures(ports).then(
         (count) => {
@@ -88,13 +97,14 @@ export function furnish(
       )
       resumeProofs(ports).catch(noteFault(log, 'resume-proofs'))
       deliveries.wake()
+      webhooks.wake()
     },
     async end() {
       streams.drain()
       guardFeed.feeds.drain()
       feed.flush()
       feed.stop()
-      await Promise.all([deliveries?.stop(), sweeper?.stop()])
+      await Promise.all([deliveries?.stop(), webhooks?.stop(), sweeper?.stop()])
       await Promise.all([activity.stop(), seen.stop()])
       await store.close()
     },

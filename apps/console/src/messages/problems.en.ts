@@ -1,4 +1,4 @@
-import { minPasswordLength, type ProblemCode } from '@curfew/contract'
+import { maxWebhooks, minPasswordLength, type ProblemCode } from '@curfew/contract'
 
 /** What happened, whether anything changed, and what to do. */
 export const problems: Record<ProblemCode, string> = {
@@ -17,6 +17,8 @@ export const problems: Record<ProblemCode, string> = {
   'source-name-taken': 'There is a source of that name already. Nothing was changed. Choose another name.',
   'nas-network-taken':
     'Another NAS has one of these networks already. Nothing was changed. Give each network to one NAS only.',
+  'webhook-name-taken': 'There is a webhook of that name already. Nothing was changed. Choose another name.',
+  'too-many-webhooks': `There are ${maxWebhooks} webhooks already. Nothing was added. Delete one that is no longer needed.`,
   'last-super-admin': 'One super admin must remain. Nothing was changed. Make somebody else super admin first.',
   'setup-finished': 'Curfew is set up already. Log on with an administrator’s user ID.',
   'plan-expired': 'This took too long, and the selection is no longer held. Nothing was closed. Begin again.',

@@ -26,6 +26,11 @@ const answers = {
   SourceList: contract.sourceList,
   SourceView: contract.sourceView,
   TemporaryPassword: contract.temporaryPassword,
+  WebhookAttemptPage: contract.webhookAttemptPage,
+  WebhookAttemptView: contract.webhookAttemptView,
+  WebhookList: contract.webhookList,
+  WebhookSecret: contract.webhookSecret,
+  WebhookView: contract.webhookView,
 } as const
 const requests = {
   AdministratorChange: contract.administratorChange,
@@ -47,6 +52,9 @@ const requests = {
   SourceChange: contract.sourceChange,
   SourceSession: contract.sourceSession,
   TouchBatch: contract.touchBatch,
+  NewWebhookRequest: contract.newWebhookRequest,
+  WebhookChange: contract.webhookChange,
+  WebhookSecretRotation: contract.webhookSecretRotation,
 } as const
 
 export type JsonSchema = Readonly<Record<string, unknown>>

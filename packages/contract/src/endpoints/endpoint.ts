@@ -13,7 +13,7 @@ export type EndpointAccess = 'anyone' | 'begun-session' | 'own-session' | Role |
  * hold the running server against it. Paths are written as in OpenAPI.
  */
 export type Endpoint = {
-  readonly method: 'get' | 'post' | 'patch'
+  readonly method: 'get' | 'post' | 'patch' | 'delete'
   readonly path: `/${string}`
   readonly summary: string
   readonly access: EndpointAccess

@@ -8,7 +8,11 @@ export const eventsEndpoints = {
     path: '/api/events',
     access: 'own-session',
     summary: 'Event stream: something changed, and whether the own session is closed',
-    success: { status: 200, contentType: 'text/event-stream', description: 'Events sessions, closures, reset, logoff' },
+    success: {
+      status: 200,
+      contentType: 'text/event-stream',
+      description: 'Events sessions, closures, webhooks, reset, logoff',
+    },
     problems: ['not-logged-on', 'session-closed', 'session-expired'],
   },
   watchOwnSession: {

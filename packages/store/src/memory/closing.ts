@@ -4,6 +4,7 @@ import { compareText, hasExpired, isListed, isOpen } from '@curfew/registry'
 import { beginClosure, beginDelivery, moveOn } from '../closure-rows.ts'
 import { parseCursor, printCursor } from '../cursor.ts'
 import { factsOf, planOf } from '../plan-facts.ts'
+import { noteRefusedEverywhere, noteSession } from './events.ts'
 import { placed } from './feeds.ts'
 import { isBeingExecuted } from './forgetting.ts'
 import { keepDelivery } from './queues.ts'
@@ -58,14 +59,20 @@ export function closings(tables: Tables): Closings {
       if (batch.sessions.some(({ deliveries }) => deliveries.some(({ id }) => tables.deliveries.has(id))))
         throw new Error('A delivery id is in use already.')
       const ended = batch.sessions.filter((ending) => endOne(tables, batch, ending)).map(({ sessionId }) => sessionId)
-      if (closure && batch.progress) closures.set(closure.id, moveOn(closure, batch.progress, ended.length))
+      if (closure && batch.progress) {
+        const after = moveOn(closure, batch.progress, ended.length)
+        closures.set(closure.id, after)
+        if (!closure.refusedEverywhereAt && after.refusedEverywhereAt)
+          noteRefusedEverywhere(tables, closure.id, after.refusedEverywhereAt)
+      }
       for (const entry of batch.audit) tables.audit.set(entry.id, entry)
       return ended
     },
     async markRefusedEverywhere(closureId, at) {
       const closure = closures.get(closureId)
-      if (closure && closure.refusedEverywhereAt === null)
-        closures.set(closureId, { ...closure, refusedEverywhereAt: at })
+      if (!closure || closure.refusedEverywhereAt !== null) return
+      closures.set(closureId, { ...closure, refusedEverywhereAt: at })
+      noteRefusedEverywhere(tables, closureId, at)
     },
 
     async closureById(id) {
@@ -115,6 +122,7 @@ function endOne(tables: Tables, batch: EndingBatch, ending: EndingBatch['session
   if (!session || !isOpen(session)) return false
   const { closureId, at } = batch
   keep(tables, { ...session, status: ending.status, endedAt: at, ending: batch.ending, closureId })
+  noteSession(tables, 'session.closed', session, at)
   for (const delivery of ending.deliveries)
     keepDelivery(tables, placed(tables, beginDelivery(delivery, session.id, batch)))
   return true

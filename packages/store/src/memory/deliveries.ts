@@ -1,6 +1,7 @@
 import type { DeliveryStatus } from '@curfew/contract'
 import { advanceDelivery, compareText, type Delivery, type DeliveryStore, type Receipt } from '@curfew/registry'
 import { deliveryCountsOf, parseReceiptPosition, printReceiptPosition, receiptOrder } from '../receipt-order.ts'
+import { noteReceipt } from './events.ts'
 import { advanceQueue, keepDelivery, queueStore } from './queues.ts'
 import type { Tables } from './tables.ts'
 
@@ -14,7 +15,10 @@ export function deliveryStore(tables: Tables): DeliveryStore {
       const advanced = new Map<string, Delivery>()
       for (const step of steps) {
         const delivery = advanced.get(step.deliveryId) ?? deliveries.get(step.deliveryId)
-        if (delivery) advanced.set(delivery.id, advanceDelivery(delivery, step))
+        if (!delivery) continue
+        const after = advanceDelivery(delivery, step)
+        advanced.set(delivery.id, after)
+        noteReceipt(tables, delivery, after, step.at)
       }
       for (const delivery of advanced.values()) keepDelivery(tables, delivery)
       for (const step of steps) {

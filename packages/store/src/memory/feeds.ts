@@ -1,4 +1,5 @@
 import { advanceDelivery, type Delivery, type DeliveryStep, type FeedStore } from '@curfew/registry'
+import { noteReceipt } from './events.ts'
 import { keepDelivery } from './queues.ts'
 import { type FeedRow, type Tables, takeFromFeed } from './tables.ts'
 
@@ -8,9 +9,12 @@ const noFeed: FeedRow = { position: 0, forgottenUpTo: 0, acknowledged: 0, delive
 export function feedStore(tables: Tables): FeedStore {
   const feedOf = (sourceId: string) => tables.feeds.get(sourceId) ?? noFeed
   const advance = (deliveries: readonly Delivery[], step: Pick<DeliveryStep, 'to' | 'at'>) => {
-    const advanced = deliveries.map((delivery) => advanceDelivery(delivery, { deliveryId: delivery.id, ...step }))
-    for (const delivery of advanced) keepDelivery(tables, delivery)
-    return advanced
+    return deliveries.map((delivery) => {
+      const after = advanceDelivery(delivery, { deliveryId: delivery.id, ...step })
+      keepDelivery(tables, after)
+      noteReceipt(tables, delivery, after, step.at)
+      return after
+    })
   }
 
   return {

@@ -9,6 +9,7 @@ import { sessionSearches } from './search.ts'
 import { sessionLives } from './sessions.ts'
 import { type Persistence, printTables, readTables } from './snapshot.ts'
 import { sourceStore } from './sources.ts'
+import { webhookStore } from './webhooks.ts'
 
 export type { Persistence }
 export type MemoryStore = RegistryStore & AdministratorStore
@@ -28,6 +29,7 @@ export function createMemoryStore({ persist }: { readonly persist?: Persistence 
     ...deliveryStore(tables),
     ...sourceStore(tables),
     ...feedStore(tables),
+    ...webhookStore(tables),
     ...administratorStore(tables),
     async forgetEnded(before, limit) {
       return forgetEnded(tables, before, limit)
@@ -81,6 +83,12 @@ const reads: ReadonlySet<PropertyKey> = new Set([
   'countBySource',
   'feedBounds',
   'feedAfter',
+  'webhooks',
+  'webhookById',
+  'eventsAfter',
+  'dueSetAside',
+  'webhookCounts',
+  'webhookAttempts',
   'administratorById',
   'administratorByUserId',
   'administrators',

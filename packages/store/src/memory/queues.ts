@@ -15,6 +15,7 @@ import {
   retriedDelivery,
   roomIn,
 } from '@curfew/registry'
+import { noteReceipt } from './events.ts'
 import { addTo, type Tables, takeFrom } from './tables.ts'
 
 type Names = 'dueDeliveries' | 'nextDueAt' | 'giveUpExpired' | 'recipientQueues' | 'retryDeliveries'
@@ -70,9 +71,12 @@ export function queueStore(tables: Tables): Pick<DeliveryStore, Names> {
       const circuit = queues.get(name)?.circuit
       if (!circuit?.probeAt) return []
       const expired = firstOf(name, limit).filter(({ delivery, dueAt }) => dueAt <= at && delivery.giveUpAt <= at)
-      const givenUp = expired.map(({ delivery }) => givenUpDelivery(delivery, at, circuit.cause))
-      keepAll(givenUp)
-      return givenUp
+      return expired.map(({ delivery }) => {
+        const after = givenUpDelivery(delivery, at, circuit.cause)
+        keepDelivery(tables, after)
+        noteReceipt(tables, delivery, after, at)
+        return after
+      })
     },
     async retryDeliveries(which, at, limit) {
       const found = wantedBy(tables, which, at)

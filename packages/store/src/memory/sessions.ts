@@ -1,5 +1,6 @@
 import type { NewSession, Registration, Session, SessionStore } from '@curfew/registry'
 import { compareText, deadlineOf, hasExpired, isListed, isOpen } from '@curfew/registry'
+import { noteSession } from './events.ts'
 import { addTo, type Tables, takeFrom } from './tables.ts'
 
 type Lives = Pick<
@@ -139,6 +140,7 @@ function registerOne(tables: Tables, registered: NewSession): Registration {
   const lastActivityAt = session.lastActivityAt ?? session.loggedOnAt
   keep(tables, { ...session, lastActivityAt, command: null, endedAt: null, ending: null, closureId: null })
   if (credentialHash !== null) keepCredential(tables, session.id, credentialHash)
+  noteSession(tables, 'session.opened', session, lastActivityAt)
   return { sessionId: session.id, outcome: 'registered' }
 }
 

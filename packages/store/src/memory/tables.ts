@@ -8,7 +8,11 @@ import type {
   Plan,
   QueueName,
   Session,
+  SetAside,
   Source,
+  Webhook,
+  WebhookAttempt,
+  WebhookEvent,
 } from '@curfew/registry'
 
 /** A plan and the ids of its sessions, in its order. */
@@ -16,6 +20,9 @@ export type PlanRow = { readonly plan: Plan; readonly sessionIds: readonly strin
 
 /** A source's feed: its deliveries by position, in their order, and how far it has acknowledged them. */
 export type FeedRow = FeedBounds & { readonly acknowledged: number; readonly deliveries: Map<number, string> }
+
+/** Numbers rise, so they are where a page ends. */
+export type NumberedAttempt = { readonly number: number; readonly attempt: WebhookAttempt }
 
 /** All that is remembered. Rows are never changed in place, so what was handed out stays as it was. */
 export type Tables = {
@@ -40,10 +47,17 @@ export type Tables = {
   readonly waitingByQueue: Map<string, Set<string>>
   readonly sources: Map<string, Source>
   readonly feeds: Map<string, FeedRow>
+  readonly webhooks: Map<string, Webhook>
+  /** The log of events by position, in its order. */
+  readonly events: Map<number, WebhookEvent>
+  /** By webhook, then by position. */
+  readonly setAside: Map<string, ReadonlyMap<number, SetAside>>
+  /** By webhook, oldest first. */
+  readonly webhookAttempts: Map<string, readonly NumberedAttempt[]>
   readonly audit: Map<string, AuditEntry | AccessAudit>
   readonly administrators: Map<string, Administrator>
   readonly attempts: Map<string, Attempts>
-  /** `installation-secret`, `setup-token-hash`. */
+  /** `installation-secret`, `setup-token-hash`, `end-of-events`. */
   readonly settings: Map<string, string>
 }
 
@@ -66,6 +80,10 @@ export function emptyTables(): Tables {
     waitingByQueue: new Map(),
     sources: new Map(),
     feeds: new Map(),
+    webhooks: new Map(),
+    events: new Map(),
+    setAside: new Map(),
+    webhookAttempts: new Map(),
     audit: new Map(),
     administrators: new Map(),
     attempts: new Map(),

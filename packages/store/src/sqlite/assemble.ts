@@ -14,6 +14,7 @@ import { rememberedSources } from './remembered-sources.ts'
 import type { Acts } from './serve.ts'
 import { sessionByCredential, sessionById } from './session-reads.ts'
 import { trust } from './trust.ts'
+import { allWebhooks, webhookById } from './webhooks.ts'
 import type { StoreWorker } from './worker.ts'
 import type { WriterActs } from './writer.ts'
 
@@ -71,6 +72,13 @@ export function assembleStore({ writer, readers, connection, close }: Parts): Sq
       'changeSource',
       'addSourceKey',
       'noteSourcesSeen',
+      'createWebhook',
+      'changeWebhook',
+      'deleteWebhook',
+      'settleRound',
+      'noteAttempt',
+      'retryWebhook',
+      'forgetEvents',
       'writeAudit',
       'installationSecret',
       'createAdministrator',
@@ -86,6 +94,7 @@ export function assembleStore({ writer, readers, connection, close }: Parts): Sq
       'sessionsByUser',
       'sessionsByHandles',
       'feedAfter',
+      'webhookAttempts',
       'expiredSessions',
       'page',
       'plannedSessions',
@@ -98,7 +107,15 @@ export function assembleStore({ writer, readers, connection, close }: Parts): Sq
       'receipts',
     ]),
     // Beside the pages, where there is a second reader: these look at many rows and may take longer than a page should.
-    ...asking(counts, ['summarize', 'count', 'countDeliveries', 'countBySource']),
+    ...asking(counts, [
+      'summarize',
+      'count',
+      'countDeliveries',
+      'countBySource',
+      'eventsAfter',
+      'dueSetAside',
+      'webhookCounts',
+    ]),
     exportSessions: (search, signal) => exportPages((request) => counts.ask('page', request), search, signal),
 
     sessionByCredential: (hash) => look(() => sessionByCredential(connection, hash)),
@@ -108,6 +125,8 @@ export function assembleStore({ writer, readers, connection, close }: Parts): Sq
     sources: () => look(() => sources.sources()),
     sourceById: (id) => look(() => sources.sourceById(id)),
     sourceByKeyHash: (hash) => look(() => sources.sourceByKeyHash(hash)),
+    webhooks: () => look(() => allWebhooks(connection)),
+    webhookById: (id) => look(() => webhookById(connection, id)),
     planById: (id) => look(() => planById(connection, id)),
     closureById: (id) => look(() => closureById(connection, id)),
     deliveryById: (id) => look(() => deliveryById(connection, id)),

@@ -6,6 +6,7 @@ import { foreignCursor, parseCursor, printCursor } from '../cursor.ts'
 import { writeAudit } from './audit.ts'
 import { closureOfRow, planOfRow, rowOfClosure } from './closing-rows.ts'
 import type { Connection } from './connection.ts'
+import type { EventLog } from './event-log.ts'
 import { bound, prepare, query } from './query.ts'
 import type { ClosureTable } from './schema.ts'
 import type { Synchronous } from './synchronous.ts'
@@ -14,7 +15,10 @@ const newestFirst = 'closures'
 
 type Closings = Synchronous<ClosingStore>
 
-export function closureWrites(connection: Connection): Pick<Closings, 'startClosure' | 'markRefusedEverywhere'> {
+export function closureWrites(
+  connection: Connection,
+  events: EventLog,
+): Pick<Closings, 'startClosure' | 'markRefusedEverywhere'> {
   return {
     startClosure(closure, audit) {
       const row = connection.first(query.selectFrom('plan').selectAll().where('id', '=', closure.planId))
@@ -29,13 +33,14 @@ export function closureWrites(connection: Connection): Pick<Closings, 'startClos
       return begun
     },
     markRefusedEverywhere(closureId, at) {
-      connection.run(
+      const isNew = connection.run(
         query
           .updateTable('closure')
           .set({ refused_everywhere_at: at.getTime() })
           .where('id', '=', closureId)
           .where('refused_everywhere_at', 'is', null),
       )
+      if (isNew > 0) events.noteRefusedEverywhere(closureId, at)
     },
   }
 }

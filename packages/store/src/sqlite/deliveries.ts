@@ -2,6 +2,7 @@ import { advanceDelivery, type Delivery, type DeliveryStore, printQueue, roomIn 
 import { sql } from 'kysely'
 import { type DeliveryRow, deliveryOfRow, rowOfDelivery } from './closing-rows.ts'
 import type { Connection } from './connection.ts'
+import type { EventLog } from './event-log.ts'
 import { prepare, query, type SqlValue } from './query.ts'
 import { advanceCircuits } from './queues.ts'
 import type { DeliveryTable, QueueTable } from './schema.ts'
@@ -10,7 +11,7 @@ import type { Synchronous } from './synchronous.ts'
 
 type Deliveries = Synchronous<DeliveryStore>
 
-export function deliveryWrites(connection: Connection): Pick<Deliveries, 'advanceDeliveries'> {
+export function deliveryWrites(connection: Connection, events: EventLog): Pick<Deliveries, 'advanceDeliveries'> {
   return {
     advanceDeliveries(steps) {
       const advanced = new Map<string, { readonly queueNumber: number; readonly delivery: Delivery }>()
@@ -19,8 +20,10 @@ export function deliveryWrites(connection: Connection): Pick<Deliveries, 'advanc
         const before = advanced.get(step.deliveryId) ?? queuedDelivery(connection, step.deliveryId)
         if (!before) continue
         const { queueNumber } = before
-        advanced.set(step.deliveryId, { queueNumber, delivery: advanceDelivery(before.delivery, step) })
+        const delivery = advanceDelivery(before.delivery, step)
+        advanced.set(step.deliveryId, { queueNumber, delivery })
         learned.push({ queueNumber, step })
+        events.noteReceipt(before.delivery, delivery, step.at)
       }
       const deliveries = Array.from(advanced.values(), ({ delivery }) => delivery)
       for (const delivery of deliveries) connection.run(updateDelivery(rowOfDelivery(delivery)))

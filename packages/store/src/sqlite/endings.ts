@@ -6,6 +6,7 @@ import { rowOfDelivery } from './closing-rows.ts'
 import { closureById, updateClosure } from './closures.ts'
 import type { Connection } from './connection.ts'
 import { insertDelivery } from './deliveries.ts'
+import type { EventLog } from './event-log.ts'
 import { placed } from './feeds.ts'
 import { prepare, query } from './query.ts'
 import { queueNumber } from './queues.ts'
@@ -14,24 +15,37 @@ import { forgetActivity } from './session-writes.ts'
 import type { Synchronous } from './synchronous.ts'
 
 /** The transaction that ends sessions: what it answers for is stored with it or not at all. */
-export function endingWrites(connection: Connection): Pick<Synchronous<SessionStore>, 'endSessions'> {
+export function endingWrites(connection: Connection, events: EventLog): Pick<Synchronous<SessionStore>, 'endSessions'> {
   return {
     endSessions(batch) {
-      const ended = batch.sessions.filter((ending) => end(connection, batch, ending)).map(({ sessionId }) => sessionId)
+      const ended = batch.sessions
+        .filter((ending) => end(connection, events, batch, ending))
+        .map(({ sessionId }) => sessionId)
       const { closureId, progress } = batch
       const closure = closureId !== null && progress ? closureById(connection, closureId) : undefined
-      if (closure && progress) updateClosure(connection, moveOn(closure, progress, ended.length))
+      if (closure && progress) {
+        const after = moveOn(closure, progress, ended.length)
+        updateClosure(connection, after)
+        if (!closure.refusedEverywhereAt && after.refusedEverywhereAt)
+          events.noteRefusedEverywhere(closure.id, after.refusedEverywhereAt)
+      }
       writeAudit(connection, batch.audit)
       return ended
     },
   }
 }
 
-function end(connection: Connection, batch: EndingBatch, ending: EndingBatch['sessions'][number]): boolean {
+function end(
+  connection: Connection,
+  events: EventLog,
+  batch: EndingBatch,
+  ending: EndingBatch['sessions'][number],
+): boolean {
   const session = connection.first(findOpen({ id: ending.sessionId }))
   if (!session) return false
-  const { number, kind, super_admin_credentials } = session
-  const isListedOne = isListed({ kind, superAdminCredentials: super_admin_credentials === 1 })
+  const { number, kind, source_id: sourceId } = session
+  const superAdminCredentials = session.super_admin_credentials === 1
+  const isListedOne = isListed({ kind, superAdminCredentials })
   const staysInGrid = isListedOne && ending.status !== 'closed'
   connection.run(
     endSession({
@@ -44,6 +58,7 @@ function end(connection: Connection, batch: EndingBatch, ending: EndingBatch['se
     }),
   )
   connection.run(staysInGrid ? stopActivity({ number }) : forgetActivity({ number }))
+  events.noteSession('session.closed', { id: ending.sessionId, kind, sourceId, superAdminCredentials }, batch.at)
   for (const delivery of ending.deliveries) {
     const row = rowOfDelivery(placed(connection, beginDelivery(delivery, ending.sessionId, batch)))
     const waits = { queue_number: queueNumber(connection, delivery), is_listed: Number(isListedOne) }
@@ -52,11 +67,11 @@ function end(connection: Connection, batch: EndingBatch, ending: EndingBatch['se
   return true
 }
 
-type Found = Pick<SessionTable, 'kind' | 'super_admin_credentials'> & { number: number }
+type Found = Pick<SessionTable, 'kind' | 'super_admin_credentials' | 'source_id'> & { number: number }
 const findOpen = prepare<{ id: string }, Found>(({ id }) =>
   query
     .selectFrom('session')
-    .select(['number', 'kind', 'super_admin_credentials'])
+    .select(['number', 'kind', 'super_admin_credentials', 'source_id'])
     .where('id', '=', id)
     .where('ended_at', 'is', null),
 )

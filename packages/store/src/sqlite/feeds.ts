@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { deliveryOfRow, rowOfDelivery } from './closing-rows.ts'
 import type { Connection } from './connection.ts'
 import { deliveryById, updateDelivery } from './deliveries.ts'
+import type { EventLog } from './event-log.ts'
 import { prepare, query } from './query.ts'
 import type { DeliveryTable } from './schema.ts'
 import type { Synchronous } from './synchronous.ts'
@@ -23,11 +24,14 @@ export function feedReads(connection: Connection): Pick<Feeds, 'feedAfter'> {
   }
 }
 
-export function feedWrites(connection: Connection): Pick<Feeds, 'acknowledgeFeed' | 'verifyFeed'> {
+export function feedWrites(connection: Connection, events: EventLog): Pick<Feeds, 'acknowledgeFeed' | 'verifyFeed'> {
   const advance = (deliveries: readonly Delivery[], step: Pick<DeliveryStep, 'to' | 'at'>) => {
-    const advanced = deliveries.map((delivery) => advanceDelivery(delivery, { deliveryId: delivery.id, ...step }))
-    for (const delivery of advanced) connection.run(updateDelivery(rowOfDelivery(delivery)))
-    return advanced
+    return deliveries.map((delivery) => {
+      const after = advanceDelivery(delivery, { deliveryId: delivery.id, ...step })
+      connection.run(updateDelivery(rowOfDelivery(after)))
+      events.noteReceipt(delivery, after, step.at)
+      return after
+    })
   }
 
   return {

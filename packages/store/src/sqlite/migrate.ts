@@ -9,6 +9,7 @@ import { sources } from './migrations/0006-sources.ts'
 import { nases } from './migrations/0007-nases.ts'
 import { reasons } from './migrations/0008-reasons.ts'
 import { queues } from './migrations/0009-queues.ts'
+import { webhooks } from './migrations/0010-webhooks.ts'
 
 /** One step of the schema. What is released is never changed again; a mistake is mended by a further step. */
 export type Migration = {
@@ -28,6 +29,7 @@ export const migrations: readonly Migration[] = [
   nases,
   reasons,
   queues,
+  webhooks,
 ]
 
 /** The version that this program writes. */

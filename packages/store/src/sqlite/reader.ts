@@ -14,6 +14,7 @@ import { receiptReads } from './receipts.ts'
 import { perform, type Served } from './serve.ts'
 import { sessionReads } from './session-reads.ts'
 import { sourceCounts } from './sources.ts'
+import { webhookReads } from './webhook-reads.ts'
 
 export type ReaderActs = ReturnType<typeof readerActs>
 
@@ -51,6 +52,7 @@ function readerActs(connection: Connection) {
     ...handleReads(connection),
     ...feedReads(connection),
     ...sourceCounts(connection),
+    ...webhookReads(connection),
     ...closureReads(connection),
     ...deliveryReads(connection),
     ...queueReads(connection),

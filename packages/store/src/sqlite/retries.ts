@@ -10,6 +10,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { deliveryOfRow, rowOfDelivery } from './closing-rows.ts'
 import type { Connection } from './connection.ts'
 import { deliveryById, updateDelivery } from './deliveries.ts'
+import type { EventLog } from './event-log.ts'
 import { prepare } from './query.ts'
 import { findQueueNamed } from './queues.ts'
 import type { DeliveryTable } from './schema.ts'
@@ -18,6 +19,7 @@ import type { Synchronous } from './synchronous.ts'
 /** What is given up, and what is tried again. */
 export function retryWrites(
   connection: Connection,
+  events: EventLog,
 ): Pick<Synchronous<DeliveryStore>, 'giveUpExpired' | 'retryDeliveries'> {
   const keep = (delivery: Delivery) => connection.run(updateDelivery(rowOfDelivery(delivery)))
   return {
@@ -30,9 +32,12 @@ export function retryWrites(
       const [first] = connection.all(findWaiting({ ...asked, limit: 1 }))
       if (!first || !isExpired(first)) return []
       const expired = connection.all(findWaiting({ ...asked, limit })).filter(isExpired)
-      const givenUp = expired.map((row) => givenUpDelivery(deliveryOfRow(row), at, queue.cause))
-      for (const delivery of givenUp) keep(delivery)
-      return givenUp
+      return expired.map(deliveryOfRow).map((delivery) => {
+        const after = givenUpDelivery(delivery, at, queue.cause)
+        keep(after)
+        events.noteReceipt(delivery, after, at)
+        return after
+      })
     },
     retryDeliveries(which, at, limit) {
       const found = deliveriesOf(connection, which, at, limit)

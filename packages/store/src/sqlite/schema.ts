@@ -8,6 +8,10 @@ import type {
   SessionKind,
   SessionStatus,
   Via,
+  WebhookDisabledReason,
+  WebhookEventType,
+  WebhookOutcome,
+  webhookTestType,
 } from '@curfew/contract'
 import type { Generated } from 'kysely'
 
@@ -35,6 +39,10 @@ export type Schema = {
   source: SourceTable
   source_key: SourceKeyTable
   source_tally: { source_id: string; count: number }
+  event: EventTable
+  webhook: WebhookTable
+  set_aside: SetAsideTable
+  webhook_attempt: Omit<WebhookAttemptTable, 'number'> & { number: Generated<number> }
   feed: { source_id: string; position: number; forgotten_up_to: number; acknowledged: number }
 }
 
@@ -198,6 +206,59 @@ export type SourceKeyTable = {
   created_at: Time
   expires_at: Time | null
   last_used_at: Time | null
+}
+
+export type EventTable = {
+  position: number
+  type: WebhookEventType
+  at: Time
+  session_id: string | null
+  delivery_id: string | null
+  closure_id: string | null
+}
+
+export type WebhookTable = {
+  id: string
+  name: string
+  url: string
+  /** JSON, and so are the two after it. */
+  types: string
+  kinds: string
+  source_ids: string
+  allow_private: Flag
+  secret: string
+  secret_changed_at: Time
+  former_secret: string | null
+  former_until: Time | null
+  disabled_reason: WebhookDisabledReason | null
+  disabled_at: Time | null
+  created_at: Time
+  failures: number
+  failing_since: Time | null
+  next_attempt_at: Time | null
+  cause: string
+  last_accepted_at: Time | null
+  position: number
+  accepted: number
+  forgotten: number
+}
+
+export type SetAsideTable = EventTable & { webhook_id: string; attempts: number; next_attempt_at: Time | null }
+
+export type WebhookAttemptTable = {
+  number: number
+  webhook_id: string
+  id: string
+  event_id: string
+  type: WebhookEventType | typeof webhookTestType
+  at: Time
+  took_ms: number
+  attempt: number
+  outcome: WebhookOutcome
+  is_accepted: Flag
+  status: number | null
+  cause: string
+  answer: string
 }
 
 export type AuditTable = {

@@ -8,6 +8,7 @@ import {
 } from '@curfew/registry'
 import { sql } from 'kysely'
 import type { Connection } from './connection.ts'
+import type { EventLog } from './event-log.ts'
 import { prepare, query } from './query.ts'
 import type { Synchronous } from './synchronous.ts'
 import type { Words } from './words.ts'
@@ -18,10 +19,10 @@ type Writes = Pick<
 >
 
 /** The writes of a session's life but its end. They run inside a transaction. */
-export function sessionWrites(connection: Connection, words: Words): Writes {
+export function sessionWrites(connection: Connection, words: Words, events: EventLog): Writes {
   return {
     register(batch) {
-      return batch.map((session) => register(connection, words, session))
+      return batch.map((session) => register({ connection, words, events }, session))
     },
 
     recordActivity(batch) {
@@ -67,13 +68,16 @@ export const forgetActivity = prepare<{ number: number }, object>(({ number }) =
   query.deleteFrom('activity').where('session_number', '=', number),
 )
 
-function register(connection: Connection, words: Words, session: NewSession): Registration {
+type Kept = { readonly connection: Connection; readonly words: Words; readonly events: EventLog }
+
+function register({ connection, words, events }: Kept, session: NewSession): Registration {
   const already = alreadyRegistered(connection, session)
   if (already !== undefined) return { sessionId: already, outcome: 'already' }
   const isInGrid = isListed(session) && session.status !== 'closed'
   const number = insert(connection, session, isInGrid)
   connection.run(insertActivity(activityColumns(session, number, isInGrid)))
   if (isInGrid) words.add(session)
+  events.noteSession('session.opened', session, session.lastActivityAt ?? session.loggedOnAt)
   return { sessionId: session.id, outcome: 'registered' }
 }
 

@@ -6,6 +6,7 @@ import { closureWrites } from './closures.ts'
 import type { Connection } from './connection.ts'
 import { deliveryWrites } from './deliveries.ts'
 import { endingWrites } from './endings.ts'
+import { createEventLog, type EventLog } from './event-log.ts'
 import { feedWrites } from './feeds.ts'
 import { forgettingWrites } from './forgetting.ts'
 import { commitNext } from './group-commit.ts'
@@ -17,6 +18,7 @@ import { perform, type Served } from './serve.ts'
 import { clearCommands, sessionWrites } from './session-writes.ts'
 import { readSetting, writeSetting } from './settings.ts'
 import { sourceWrites } from './sources.ts'
+import { webhookWrites } from './webhooks.ts'
 import { createWords, type Words } from './words.ts'
 
 /** These may take long, so each has a transaction to itself. */
@@ -26,6 +28,7 @@ const longActs: ReadonlySet<string> = new Set<keyof WriterActs>([
   'forgetEnded',
   'giveUpExpired',
   'retryDeliveries',
+  'forgetEvents',
 ])
 /** And so has a batch of more items than this. */
 const maxSmallBatch = 100
@@ -39,13 +42,14 @@ export function startWriter(options: WriterOptions): Served {
   const connection = openDatabase(options)
   const words = createWords(connection)
   clearCommands(connection)
-  const acts = writerActs(connection, words)
+  const events = createEventLog(connection)
+  const acts = writerActs(connection, words, events)
+  const onUndone = () => {
+    words.distrust()
+    events.distrust()
+  }
   return {
-    answer: (queue) =>
-      commitNext(
-        { connection, perform: (call) => perform(acts, call), isSmall, onUndone: () => words.distrust() },
-        queue,
-      ),
+    answer: (queue) => commitNext({ connection, perform: (call) => perform(acts, call), isSmall, onUndone }, queue),
     close() {
       // With nothing left in the log, a copy of the one file is a whole backup, and the next start has nothing to recover.
       connection.exec('PRAGMA wal_checkpoint(TRUNCATE)')
@@ -54,18 +58,19 @@ export function startWriter(options: WriterOptions): Served {
   }
 }
 
-function writerActs(connection: Connection, words: Words) {
+function writerActs(connection: Connection, words: Words, events: EventLog) {
   return {
-    ...sessionWrites(connection, words),
+    ...sessionWrites(connection, words, events),
     ...handleWrites(connection),
-    ...endingWrites(connection),
+    ...endingWrites(connection, events),
     ...planWrites(connection),
-    ...closureWrites(connection),
-    ...deliveryWrites(connection),
-    ...retryWrites(connection),
+    ...closureWrites(connection, events),
+    ...deliveryWrites(connection, events),
+    ...retryWrites(connection, events),
     ...forgettingWrites(connection, words),
-    ...feedWrites(connection),
+    ...feedWrites(connection, events),
     ...sourceWrites(connection),
+    ...webhookWrites(connection, events),
     ...administratorWrites(connection),
     writeAudit(entries: Parameters<typeof writeAudit>[1]): void {
       writeAudit(connection, entries)
