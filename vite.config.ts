@@ -11,7 +11,15 @@ import { defineConfig } from 'vitest/config'
 const house = import.meta.dirname
 
 /** What the BFF answers and the console does not; everything else is a page of the console. */
-const servedByBff = ['/api', '/source', '/healthz', '/readyz', '/metrics']
+const servedByBff = [
+  '/api',
+  '/source',
+  '/healthz',
+  '/readyz',
+  '/metrics',
+  '/backchannel-logout',
+  '/.well-known/jwks.json',
+]
 
 export default defineConfig(({ mode }) => {
   if (mode === 'test') return tests

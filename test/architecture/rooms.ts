@@ -49,7 +49,7 @@ export const rooms: readonly Room[] = [
     typeDoors: ['@curfew/registry'],
     packages: ['jose'],
     node: true,
-    browserParts: ['src/event-stream', 'src/guard-feed'],
+    browserParts: ['src/event-stream', 'src/guard-feed', 'src/logout-tokens'],
   },
   {
     folder: 'packages/guard',
@@ -70,6 +70,7 @@ export const rooms: readonly Room[] = [
       '@curfew/store/memory',
       '@curfew/logoff/event-stream',
       '@curfew/logoff/guard-feed',
+      '@curfew/logoff/logout-tokens',
     ],
     packages: ['msw', 'uuid'],
     node: false,

@@ -2,6 +2,7 @@ import type { Administrator, PasswordHasher } from '@curfew/access'
 import type { NewSourceRequest, Role } from '@curfew/contract'
 import { createEventStream, nextCallChannel } from '@curfew/logoff/event-stream'
 import { createGuardFeed } from '@curfew/logoff/guard-feed'
+import { readLogoutTokens } from '@curfew/logoff/logout-tokens'
 import {
   createChangeFeed,
   createCommands,
@@ -59,6 +60,8 @@ export function aCurfew(overrides: Partial<ApiPorts> = {}) {
   const guards = createGuards({ store, changes, clock, setTimer, monotonicMs: () => now.getTime() })
   const feed = createFeedReader({ store, clock, changes })
   const { feeds, channel: guardFeed } = createGuardFeed({ feed, clock, setTimer })
+  const published = new Map<string, string>()
+  const fetchText = async (uri: string) => published.get(uri) ?? Promise.reject(new Error('Nothing is there.'))
   const ports: ApiPorts = {
     store,
     hasher: lightHasher,
@@ -70,6 +73,7 @@ export function aCurfew(overrides: Partial<ApiPorts> = {}) {
     webhookPoster: { post: async () => ({ status: 200, body: 'thank you' }) },
     guards,
     feeds,
+    logoutTokens: readLogoutTokens({ fetchText, clock }),
     refusedByGuards: (closureId, sourceIds) => guards.refusedByGuards(closureId, sourceIds),
     noteSourceSeen: (sourceId, keyId, at) => void store.noteSourcesSeen([{ sourceId, keyId, at }]).catch(() => {}),
     noteActivity: (sessionId, at) => void store.recordActivity([{ sessionId, at }]).catch(() => {}),
@@ -129,6 +133,8 @@ export function aCurfew(overrides: Partial<ApiPorts> = {}) {
     store,
     changes,
     log,
+    /** What OPs publish, by address. */
+    published,
     /** Everything that was answered so far, bodies and headers but for new cookies, which are meant for their holder. */
     answers,
     ask,

@@ -10,6 +10,7 @@ import { mountAll } from './mount.ts'
 import type { ApiPorts } from './ports.ts'
 import { answerProblem } from './problems.ts'
 import { administratorRoutes } from './routes/administrators.ts'
+import { backChannelRoutes } from './routes/back-channel.ts'
 import { closureRoutes } from './routes/closures.ts'
 import { eventRoutes } from './routes/events.ts'
 import { exportRoutes } from './routes/export.ts'
@@ -54,6 +55,7 @@ export function createApiWithShortcut(ports: ApiPorts): {
     ...sourceRoutes(ports),
     ...webhookRoutes(ports),
     ...sourceApiRoutes(ports, allowances),
+    ...backChannelRoutes(ports),
     ...operatorRoutes(ports, metrics),
   }
   mountAll(app, ports, routes, allowances)

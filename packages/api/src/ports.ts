@@ -1,6 +1,6 @@
 import type { AccessPorts } from '@curfew/access'
 import type { ProblemCode } from '@curfew/contract'
-import type { BrowserStreams, EventSink, GuardFeeds, Guards, RegistryPorts } from '@curfew/registry'
+import type { BrowserStreams, EventSink, GuardFeeds, Guards, LogoutTokens, RegistryPorts } from '@curfew/registry'
 import type { Context } from 'hono'
 import type { SourceLimits } from './edge/source-allowances.ts'
 
@@ -11,6 +11,8 @@ export type ApiPorts = RegistryPorts &
     readonly openEventStream: OpenEventStream
     readonly guards: Guards
     readonly feeds: GuardFeeds
+    /** Reads the logout tokens of OPs. */
+    readonly logoutTokens: LogoutTokens
     /** Notes that a source called, and with which of its keys; written later, in batches. */
     readonly noteSourceSeen: (sourceId: string, keyId: string, at: Date) => void
     /** How much each source may ask for; left out: far beyond what a healthy one needs. */

@@ -39,11 +39,19 @@ const bodies: Partial<Record<EndpointName, object>> = {
   touchSessions: { sessions: [{ handle: 'one' }] },
   endSessions: { sessions: [{ handle: 'one' }] },
   report: { guard: 'guard-one', position: 0 },
+  rotateSigningKeys: {},
 }
 const aForm = (text: string): Asked => ({
   rawBody: text,
   headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
 })
+
+/** Signed by nobody; its issuer and audience can be read. */
+const aToken = `${btoa('{"alg":"RS256"}')}.${btoa('{"iss":"https://op.example","aud":"portal"}')}.x`
+const forms: Partial<Record<EndpointName, string>> = {
+  introspect: 'handle=one',
+  backChannelLogout: `logout_token=${aToken}`,
+}
 
 async function prepared(name: EndpointName): Promise<Prepared> {
   const endpoint: Endpoint = endpoints[name]
@@ -55,7 +63,8 @@ async function prepared(name: EndpointName): Promise<Prepared> {
     await browser.ask('POST', '/api/logon', { body: { userId: 'ada', password: goodPassword } })
   const id = endpoint.path.startsWith('/api/administrators') ? (await curfew.anAdministrator('eve')).id : 'no-such-id'
   const body = bodies[name]
-  const asked = name === 'introspect' ? aForm('handle=one') : body ? { body } : {}
+  const form = forms[name]
+  const asked = form !== undefined ? aForm(form) : body ? { body } : {}
   if (endpoint.access === 'source') {
     const path = name === 'sourceFeed' ? `${endpoint.path}?guard=guard-one` : endpoint.path
     return { curfew, browser: new Browser((await curfew.source()).ask), path, asked }
@@ -102,7 +111,7 @@ const planned = async (prepared: Prepared, body: object) => {
 
 const provoke: Partial<Record<ProblemCode, Provoke>> = {
   'invalid-request': (prepared, name) =>
-    name === 'introspect'
+    name in forms
       ? change(prepared, aForm('surprise=1'))
       : name === 'sourceFeed'
         ? { ...prepared, path: '/source/feed?surprise=1' }
@@ -113,7 +122,7 @@ const provoke: Partial<Record<ProblemCode, Provoke>> = {
   'body-too-large': (prepared, name) =>
     change(
       prepared,
-      name === 'introspect' ? aForm('x'.repeat(1024 * 1024 + 1)) : { body: { filler: 'x'.repeat(1024 * 1024) } },
+      name in forms ? aForm('x'.repeat(1024 * 1024 + 1)) : { body: { filler: 'x'.repeat(1024 * 1024) } },
     ),
   'foreign-origin': (prepared) => change(prepared, { headers: { Origin: 'https://evil.example' } }),
   'not-logged-on': (prepared, name) => {

@@ -1,6 +1,7 @@
 import type { Administrator } from '@curfew/access'
 import type {
   AdministratorView,
+  BackChannelView,
   ClosureView,
   DeliveryCounts,
   Introspection,
@@ -11,6 +12,7 @@ import type {
   SessionDetail,
   SessionSummary,
   SessionView,
+  SigningKeyView,
   SourceView,
 } from '@curfew/contract'
 import {
@@ -18,11 +20,13 @@ import {
   deadlineOf,
   isGood,
   isSilent,
+  type KeptBackChannel,
   type KeptRadius,
   type PlanReport,
   type Receipt,
   type Session,
   type SessionDetails,
+  type SigningKey,
   type SourceReport,
   type Summary,
 } from '@curfew/registry'
@@ -196,6 +200,7 @@ export function toAdministratorView(
 /** @param guards how many hold the feed open here */
 export function toSourceView({ source, counts }: SourceReport, guards: number, now: Date): SourceView {
   const { id, name, kinds, via, channel, leaseMs, disabled, createdAt, lastSeenAt, keys, radius } = source
+  const { backChannel, openIdProvider } = source
   return {
     id,
     name,
@@ -211,6 +216,8 @@ export function toSourceView({ source, counts }: SourceReport, guards: number, n
     pendingDeliveries: counts.pendingDeliveries,
     guards,
     radius: radius && toRadiusView(radius, now),
+    backChannel: backChannel && toBackChannelView(backChannel),
+    openIdProvider: openIdProvider && { ...openIdProvider, algorithms: [...openIdProvider.algorithms] },
     keys: keys
       .filter((key) => isGood(key, now))
       .map((key) => ({
@@ -227,6 +234,20 @@ function toRadiusView({ secret: _secret, former, secretChangedAt, ...settings }:
     ...settings,
     secretChangedAt: secretChangedAt.toISOString(),
     formerSecretUntil: former && former.until > now ? former.until.toISOString() : null,
+  }
+}
+
+function toBackChannelView({ signingKey, ...settings }: KeptBackChannel): BackChannelView {
+  return { ...settings, signingKeyId: signingKey?.kid ?? null }
+}
+
+export function toSigningKeyView({ id, algorithm, createdAt, signsFrom, publishedUntil }: SigningKey): SigningKeyView {
+  return {
+    id,
+    algorithm,
+    createdAt: createdAt.toISOString(),
+    signsFrom: signsFrom.toISOString(),
+    publishedUntil: publishedUntil?.toISOString() ?? null,
   }
 }
 

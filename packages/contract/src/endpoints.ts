@@ -1,4 +1,5 @@
 import { administratorsEndpoints } from './endpoints/administrators.ts'
+import { backChannelEndpoints } from './endpoints/back-channel.ts'
 import { closuresEndpoints } from './endpoints/closures.ts'
 import { eventsEndpoints } from './endpoints/events.ts'
 import { logonEndpoints } from './endpoints/logon.ts'
@@ -20,6 +21,7 @@ export const endpoints = {
   ...sourcesEndpoints,
   ...webhooksEndpoints,
   ...sourceApiEndpoints,
+  ...backChannelEndpoints,
   ...operatorEndpoints,
 } as const
 export type EndpointName = keyof typeof endpoints

@@ -1,5 +1,6 @@
 /** The words and wire shapes that both sides share. */
 export * from './administrator.ts'
+export * from './back-channel.ts'
 export * from './closing.ts'
 export * from './endpoints.ts'
 export * from './events.ts'

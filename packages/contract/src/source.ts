@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { backChannelChange, backChannelSettings, backChannelView, openIdProvider } from './back-channel.ts'
 import { logoffEvent } from './closing.ts'
 import { radiusChange, radiusSettings, radiusView } from './radius-source.ts'
 import { id, instant } from './session.ts'
@@ -101,8 +102,11 @@ export type GuardReport = z.infer<typeof guardReport>
 export const leaseGrant = z.object({ leaseMs: z.number(), position: z.number() })
 export type LeaseGrant = z.infer<typeof leaseGrant>
 
-/** How a source hears of closures. `none`: it cannot be told from here; its sessions are only refused when it asks. */
-export const toldBy = ['guard-feed', 'none'] as const
+/**
+ * How a source hears of closures. One that is told by `guard-feed` and has back-channel settings hears in both ways. `none`: it cannot be told from here; its sessions are only
+ * refused when it asks.
+ */
+export const toldBy = ['guard-feed', 'back-channel', 'none'] as const
 
 export const sourceView = z.object({
   id,
@@ -122,6 +126,10 @@ export const sourceView = z.object({
   guards: z.number(),
   /** Of a NAS; null: it is none. */
   radius: z.nullable(radiusView),
+  /** Of a relying party that is told by OpenID Connect Back-Channel Logout; null: it is not. */
+  backChannel: z.nullable(backChannelView),
+  /** The OP whose logout tokens end its sessions; null: there is none. */
+  openIdProvider: z.nullable(openIdProvider),
   keys: z.array(z.object({ id, createdAt: instant, expiresAt: z.nullable(instant), lastUsedAt: z.nullable(instant) })),
 })
 export type SourceView = z.infer<typeof sourceView>
@@ -135,6 +143,9 @@ export const newSourceRequest = z.strictObject({
   via: z._default(z.nullable(z.enum(vias)), null),
   toldBy: z._default(z.enum(toldBy), 'guard-feed'),
   leaseMs: z._default(leaseMs, defaultLeaseSeconds * 1000),
+  /** With `back-channel`, and with `guard-feed` where that is not all. */
+  backChannel: z.optional(backChannelSettings),
+  openIdProvider: z.optional(openIdProvider),
 })
 export type NewSourceRequest = z.infer<typeof newSourceRequest>
 /** A NAS: its sessions come by RADIUS accounting, and it is told by Disconnect-Request. It does not call, and has no key. */
@@ -146,6 +157,9 @@ export const sourceChange = z.strictObject({
   leaseMs: z.optional(leaseMs),
   disabled: z.optional(z.boolean()),
   radius: z.optional(radiusChange),
+  /** Null: it is told by its guards only. */
+  backChannel: z.optional(z.nullable(backChannelChange)),
+  openIdProvider: z.optional(z.nullable(openIdProvider)),
 })
 export type SourceChange = z.infer<typeof sourceChange>
 /** The keys before it go on for `overlapSeconds`. */

@@ -2,6 +2,7 @@ import { ensureFirstAdministrator } from '@curfew/access'
 import { type ApiPorts, createApi, type SessionCookie, webEventStream } from '@curfew/api'
 import { createEventStream, nextCallChannel } from '@curfew/logoff/event-stream'
 import { createGuardFeed } from '@curfew/logoff/guard-feed'
+import { readLogoutTokens } from '@curfew/logoff/logout-tokens'
 import {
   type Commands,
   createActivityBuffer,
@@ -111,6 +112,7 @@ export async function createMockApi(options: MockOptions = {}): Promise<MockApi>
     openEventStream: webEventStream,
     guards,
     feeds: guardFeed.feeds,
+    logoutTokens: readLogoutTokens({ fetchText, clock }),
     refusedByGuards: (closureId, sourceIds) => guards.refusedByGuards(closureId, sourceIds),
     noteSourceSeen: seen.note,
     sessionCookie: options.sessionCookie ?? jar,
@@ -189,6 +191,11 @@ async function furnish(scenario: Scenario, seed: number, now: Date): Promise<Mem
   ))
     await store.createAdministrator(administrator, audit)
   return store
+}
+
+/** The OPs of a mock are as made up as its people: none of them has keys. */
+function fetchText(): Promise<string> {
+  return Promise.reject(new Error('Nothing is fetched here.'))
 }
 
 /** A scenario's store refuses on purpose; the page says so, the console of the tab need not. */

@@ -51,7 +51,7 @@ test('who must hear of an end follows from the kind and from where the session l
 test('nobody is told what they know, and nothing is to be proved about a program that went by itself', () => {
   const endings = ['closure', 'logoff', 'idle-limit', 'source', 'account-disabled'] as const
   const told = (session: NewSession) =>
-    endings.filter((ending) => deliveriesFor(session, ending, new Date(0), () => 'id').length > 0)
+    endings.filter((ending) => deliveriesFor(session, undefined, ending, new Date(0), () => 'id').length > 0)
 
   expect(told(aNewSession({ kind: 'api', sourceId: ownSource.id }))).toEqual(['closure', 'account-disabled'])
   expect(told(atConsole())).toEqual(['closure', 'logoff', 'idle-limit', 'account-disabled'])

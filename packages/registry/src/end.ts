@@ -6,6 +6,7 @@ import { isListed } from './listed.ts'
 import type { RegistryPorts } from './ports.ts'
 import { deliveriesFor } from './recipients.ts'
 import { ownSource, type Session } from './session.ts'
+import type { Source } from './source.ts'
 
 export type EndingPorts = Pick<RegistryPorts, 'store' | 'commands' | 'changes' | 'wakeDeliveries' | 'clock' | 'newId'>
 
@@ -33,7 +34,7 @@ export type EndOrder = {
 export async function endSessions(ports: EndingPorts, order: EndOrder): Promise<readonly Session[]> {
   const { sessions, ending, at, closure, progress, audit = [], except } = order
   const closureId = closure?.id ?? null
-  const untold = await untoldSources(ports, sessions)
+  const registered = await registeredSources(ports, sessions)
   const endedIds = new Set(
     await ports.store.endSessions({
       ending,
@@ -42,7 +43,7 @@ export async function endSessions(ports: EndingPorts, order: EndOrder): Promise<
       sessions: sessions.map((session) => ({
         sessionId: session.id,
         status: statusAfter(session, ending),
-        deliveries: untold.has(session.sourceId) ? [] : deliveriesFor(session, ending, at, ports.newId),
+        deliveries: deliveriesFor(session, registered.get(session.sourceId), ending, at, ports.newId),
       })),
       ...(progress ? { progress } : {}),
       audit,
@@ -62,15 +63,15 @@ export async function endSessions(ports: EndingPorts, order: EndOrder): Promise<
   return ended
 }
 
-/** Registered sources that cannot be told from here: they are refused when they ask. */
-async function untoldSources(
+/** By id. Sessions may also live at sources that are not registered. */
+async function registeredSources(
   { store }: Pick<EndingPorts, 'store'>,
   sessions: readonly Session[],
-): Promise<ReadonlySet<string>> {
+): Promise<ReadonlyMap<string, Source>> {
   const ids = new Set(sessions.map(({ sourceId }) => sourceId))
   ids.delete(ownSource.id)
   const sources = await Promise.all(Array.from(ids, (id) => store.sourceById(id)))
-  return new Set(sources.flatMap((source) => (source?.channel === null ? source.id : [])))
+  return new Map(sources.flatMap((source) => (source ? [[source.id, source]] : [])))
 }
 
 /** A NAS may go on with a session after Curfew has ended it; only its own word closes it. */

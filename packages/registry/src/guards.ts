@@ -1,4 +1,5 @@
 import { CurfewError, type GuardReport, type LeaseGrant } from '@curfew/contract'
+import { proveEnded } from './back-channel-proof.ts'
 import { createLeaseBook } from './leases.ts'
 import type { RegistryPorts } from './ports.ts'
 import { takeSteps } from './receipts.ts'
@@ -73,8 +74,18 @@ export function createGuards({
       if (advanced.length < proofBatch) known.reached = wanted
     }
   }
-  const verify = (sourceId: string, deliveryIds: readonly string[]) => {
-    if (deliveryIds.length > 0) store.verifyFeed(sourceId, deliveryIds, clock()).then(announce, onError)
+  const verify = (source: Source, deliveryIds: readonly string[]) => {
+    if (deliveryIds.length > 0) verifyAll(source, deliveryIds).catch(onError)
+  }
+  const verifyAll = async ({ id, backChannel }: Source, deliveryIds: readonly string[]) => {
+    const verified = await store.verifyFeed(id, deliveryIds, clock())
+    announce(verified)
+    if (!backChannel) return
+    await proveEnded(
+      ports,
+      id,
+      verified.map(({ sessionId }) => sessionId),
+    )
   }
   const announce = (advanced: readonly { readonly closureId: string | null }[]) => {
     const closureIds = Array.from(new Set(advanced.flatMap(({ closureId }) => closureId ?? [])))
@@ -101,7 +112,7 @@ export function createGuards({
       }
       const { position } = await store.feedBounds(source.id)
       acknowledge(source.id, leases.appliedByAll(source.id))
-      verify(source.id, verified)
+      verify(source, verified)
       return { leaseMs: leaving ? 0 : source.leaseMs, position }
     },
 
@@ -116,6 +127,7 @@ export function createGuards({
 
     asked(sourceId, sessionId) {
       if (leases.appliedByAll(sourceId) === null) noteAsked(ports, sourceId, sessionId).catch(onError)
+      proveEnded(ports, sourceId, [sessionId]).catch(onError)
     },
   }
 }

@@ -29,6 +29,7 @@ export {
 } from './limits.ts'
 export { isListed, notListed } from './listed.ts'
 export * from './listing.ts'
+export { endByLogoutToken, type LogoutClaims, type LogoutTokens } from './logout-tokens.ts'
 export { canonicalNetwork, holderOfNetwork } from './network.ts'
 export { type CannotBeTold, createPlan, type PlanReport, planForClosure } from './plan.ts'
 export type * from './ports.ts'
@@ -62,6 +63,16 @@ export { retry } from './retry.ts'
 export { compareSessions, compareText, matches, sortValue } from './search.ts'
 export { createSeenBuffer, type SeenBuffer, type SeenOptions } from './seen.ts'
 export * from './session.ts'
+export type * from './signing-key.ts'
+export {
+  assertKeyFits,
+  publicHalf,
+  publishedAheadMs,
+  publishedKeys,
+  rotateSigningKeys,
+  signingKeyFor,
+  signingKeyLifeMs,
+} from './signing-keys.ts'
 export type * from './source.ts'
 export type * from './source-ports.ts'
 export { isGood, isSilent, judgeRegistration, kindsOfSources } from './source-rules.ts'

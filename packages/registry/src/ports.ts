@@ -16,6 +16,7 @@ import type {
 import type { Counts, Page, PageRequest, Scope, Search } from './listing.ts'
 import type { QueueName, RecipientQueue, Room } from './queue.ts'
 import type { Command, NewSession, Registration, Session } from './session.ts'
+import type { ReceivedTokenStore, SigningKeyStore } from './signing-key.ts'
 import type { FeedStore, SourceStore } from './source-ports.ts'
 import type { WebhookSending, WebhookStore } from './webhook-ports.ts'
 
@@ -157,6 +158,8 @@ export interface RegistryStore
     SourceStore,
     FeedStore,
     WebhookStore,
+    SigningKeyStore,
+    ReceivedTokenStore,
     AuditStore {
   /** 32 random bytes, made at the first start and kept: the key for receipts. */
   installationSecret(): Promise<Uint8Array<ArrayBuffer>>

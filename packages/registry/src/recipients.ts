@@ -3,6 +3,7 @@ import type { NewDelivery } from './closing.ts'
 import type { NewId } from './ports.ts'
 import { recipientInSource } from './queue.ts'
 import { ownSource, type Session } from './session.ts'
+import type { Source } from './source.ts'
 
 /** Who must hear of one session's end, and whether somebody has to go and tell, or waits to be asked. */
 export type Recipient = {
@@ -14,13 +15,19 @@ export type Recipient = {
 
 type Told = Pick<Session, 'id' | 'kind' | 'sourceId' | 'source' | 'handle' | 'clientAddress'>
 
-/** By kind, and by where the session lives (DESIGN §2). Empty: it is not told from here. */
-export function recipientsOf(session: Told): readonly Recipient[] {
+type ToldBy = Pick<Source, 'channel' | 'backChannel'>
+
+/**
+ * By kind, and by where the session lives (DESIGN §2). Empty: it is not told from here.
+ *
+ * @param registered undefined: the source is none that is registered, and counts as one with a guard
+ */
+export function recipientsOf(session: Told, registered?: ToldBy): readonly Recipient[] {
   const { id, kind, sourceId, source, handle, clientAddress } = session
   if (kind === 'authentication-agent') return []
   if (sourceId !== ownSource.id) {
     const told = { recipientName: source, isPushed: true }
-    if (kind !== 'radius') return [{ channel: 'guard-feed', recipient: sourceId, ...told }]
+    if (kind !== 'radius') return channelsOf(registered).map((channel) => ({ channel, recipient: sourceId, ...told }))
     return [{ channel: 'radius-disconnect', recipient: recipientInSource(sourceId, nasIn(handle)), ...told }]
   }
   const itself = { recipient: id, recipientName: clientAddress === '' ? source : clientAddress }
@@ -34,13 +41,26 @@ function nasIn(handle: string): string | null {
   return at < 0 ? null : handle.slice(at + 1)
 }
 
+function channelsOf(registered: ToldBy | undefined): readonly Channel[] {
+  if (registered?.channel !== 'back-channel' && registered?.backChannel) return ['guard-feed', 'back-channel']
+  return [registered?.channel ?? 'guard-feed']
+}
+
 /**
  * The deliveries to store with the end of a session.
  *
  * @param at those that somebody has to go and tell are due from then on; the others wait to be asked
  */
-export function deliveriesFor(session: Told, ending: Ending, at: Date, newId: NewId): readonly NewDelivery[] {
-  return recipientsOf(session)
+export function deliveriesFor(
+  session: Told,
+  registered: Source | undefined,
+  ending: Ending,
+  at: Date,
+  newId: NewId,
+): readonly NewDelivery[] {
+  // It cannot be told from here: it is refused when it asks.
+  if (registered?.channel === null) return []
+  return recipientsOf(session, registered)
     .filter(({ channel }) => mustHear(channel, ending))
     .map(({ isPushed, ...recipient }) => ({ id: newId(), ...recipient, nextAttemptAt: isPushed ? at : null }))
 }

@@ -1,4 +1,4 @@
-import type { Channel, RadiusSettings, SessionKind, Via } from '@curfew/contract'
+import type { BackChannelSettings, Channel, OpenIdProvider, RadiusSettings, SessionKind, Via } from '@curfew/contract'
 
 /** A key as it is kept: only its SHA-256. It is good until `expiresAt`, or for ever when that is null. */
 export type KeptKey = {
@@ -15,6 +15,9 @@ export type KeptRadius = Readonly<RadiusSettings> & {
   /** The secret before it, which accounting may still use until then. */
   readonly former: { readonly secret: string; readonly until: Date } | null
 }
+
+/** How a relying party is told. The key of its OP is needed as it is, so it is kept as it is, and never leaves the server. */
+export type KeptBackChannel = Readonly<BackChannelSettings>
 
 /** A registered system that sessions live in. */
 export type Source = {
@@ -38,9 +41,15 @@ export type Source = {
   readonly keys: readonly KeptKey[]
   /** Null: it is no NAS. */
   readonly radius: KeptRadius | null
+  /** Null: it is not told by back-channel logout. With the channel `guard-feed` it is told in both ways. */
+  readonly backChannel: KeptBackChannel | null
+  /** The OP whose logout tokens end its sessions; null: there is none. */
+  readonly openIdProvider: Readonly<OpenIdProvider> | null
 }
 
-export type SourceChanges = Partial<Pick<Source, 'name' | 'kinds' | 'leaseMs' | 'disabled' | 'radius'>>
+export type SourceChanges = Partial<
+  Pick<Source, 'name' | 'kinds' | 'leaseMs' | 'disabled' | 'radius' | 'backChannel' | 'openIdProvider'>
+>
 
 /** What a page says of a source; of its sessions only those that are listed. */
 export type SourceCounts = {

@@ -8,11 +8,13 @@ import {
   sessionKinds,
 } from '@curfew/contract'
 import { auditEntry } from './audit.ts'
+import { changedBackChannel, wantedBackChannel } from './back-channel-settings.ts'
 import type { Actor, AuditEntry } from './closing.ts'
 import { hashCredential, newCredential } from './credential.ts'
 import { canonicalNetwork, holderOfNetwork } from './network.ts'
 import type { RegistryPorts } from './ports.ts'
 import { ownSource } from './session.ts'
+import { signingKeyFor } from './signing-keys.ts'
 import type { KeptKey, KeptRadius, Source, SourceChanges, SourceCounts } from './source.ts'
 import type { Taken } from './source-ports.ts'
 import { isGood, kindsOfSources } from './source-rules.ts'
@@ -29,12 +31,23 @@ export type SourceReport = { readonly source: Source; readonly counts: SourceCou
  * @throws CurfewError `source-name-taken`; `invalid-request`: sessions of such a kind do not come from sources
  */
 export async function createSource(ports: Ports, wanted: NewSourceRequest, actor: Actor): Promise<Keyed> {
-  const { via, toldBy, leaseMs } = wanted
+  const { via, toldBy, openIdProvider = null } = wanted
+  const backChannel = await wantedBackChannel(wanted)
+  // Nothing is decided from memory where there is no feed.
+  const leaseMs = toldBy === 'back-channel' ? 0 : wanted.leaseMs
   const kinds = permittedKinds(wanted.kinds)
   const { key, kept } = await newKey(ports)
   const channel = toldBy === 'none' ? null : toldBy
-  const source = newSource(ports, { name: wanted.name, kinds, via, channel, leaseMs, keys: [kept], radius: null })
-  await keep(ports, source, actor, { kinds: kinds.join(' '), via, toldBy, leaseMs })
+  const how = { channel, leaseMs, radius: null, backChannel, openIdProvider }
+  const source = newSource(ports, { ...how, name: wanted.name, kinds, via, keys: [kept] })
+  await publishKeyFor(ports, source)
+  await keep(ports, source, actor, {
+    kinds: kinds.join(' '),
+    via,
+    toldBy,
+    leaseMs,
+    ...(backChannel && { uri: backChannel.uri }),
+  })
   return { source, key }
 }
 
@@ -47,13 +60,23 @@ export async function createNas(ports: Ports, wanted: NewNasRequest, actor: Acto
   const { name, radius: settings } = wanted
   const networks = canonicalNetworks(settings.networks)
   const radius = { ...settings, networks, secretChangedAt: ports.clock(), former: null }
-  const how = { kinds: ['radius'], via: null, channel: 'radius-disconnect', leaseMs: 0, keys: [] } as const
-  const source = newSource(ports, { ...how, name, radius })
+  const how = {
+    kinds: ['radius'],
+    via: null,
+    channel: 'radius-disconnect',
+    leaseMs: 0,
+    keys: [],
+    backChannel: null,
+  } as const
+  const source = newSource(ports, { ...how, name, radius, openIdProvider: null })
   await keep(ports, source, actor, { networks: networks.join(' '), disconnectPort: settings.disconnectPort })
   return source
 }
 
-type Given = Pick<Source, 'name' | 'kinds' | 'via' | 'channel' | 'leaseMs' | 'keys' | 'radius'>
+type Given = Pick<
+  Source,
+  'name' | 'kinds' | 'via' | 'channel' | 'leaseMs' | 'keys' | 'radius' | 'backChannel' | 'openIdProvider'
+>
 
 function newSource({ newId, clock }: Ports, given: Given): Source {
   return {
@@ -81,26 +104,32 @@ async function keep(ports: Ports, source: Source, actor: Actor, facts: AuditEntr
  * @throws CurfewError `not-found`, `source-name-taken`, `nas-network-taken`, `invalid-request`
  */
 export async function changeSource(ports: Ports, id: string, change: SourceChange, actor: Actor): Promise<Source> {
-  const { name, kinds, leaseMs, disabled, radius } = change
+  const { name, kinds, leaseMs, disabled, radius, backChannel, openIdProvider } = change
   const changes: SourceChanges = {
     ...(name !== undefined && { name: name.normalize('NFC') }),
     ...(kinds !== undefined && { kinds: permittedKinds(kinds) }),
     ...(leaseMs !== undefined && { leaseMs }),
     ...(disabled !== undefined && { disabled }),
     ...(radius !== undefined && { radius: await changedRadius(ports, id, radius) }),
+    ...(backChannel !== undefined && { backChannel: await changedBackChannel(await existing(ports, id), backChannel) }),
+    ...(openIdProvider !== undefined && { openIdProvider }),
   }
   if (changes.name === ownSource.name) throw nameTaken(ownSource.name)
-  const { kinds: permitted, radius: _secretive, ...others } = changes
+  const { kinds: permitted, radius: _secret, backChannel: _key, openIdProvider: _provider, ...others } = changes
   const detail = {
     ...others,
     ...(permitted && { kinds: permitted.join(' ') }),
     // Which of its settings, and never a secret.
     ...(radius && { radius: Object.keys(radius).join(' ') }),
+    ...(backChannel !== undefined && { backChannel: Object.keys(backChannel ?? {}).join(' ') || null }),
+    ...(openIdProvider !== undefined && { openIdProvider: openIdProvider?.issuer ?? null }),
   }
   const outcome = await ports.store.changeSource(id, changes, auditEntry(ports, actor, 'source-changed', id, detail))
   if (outcome === 'not-found') throw noSuchSource()
   if (outcome !== 'changed') throw await taken(ports, outcome, { ...changes, id })
-  return existing(ports, id)
+  const changed = await existing(ports, id)
+  await publishKeyFor(ports, changed)
+  return changed
 }
 
 /**
@@ -183,6 +212,11 @@ async function changedRadius(ports: Ports, id: string, change: RadiusChange): Pr
 }
 
 const canonicalNetworks = (networks: readonly string[]) => Array.from(new Set(networks.map(canonicalNetwork)))
+
+/** Whoever is given the address of the published keys finds there the one that will sign. */
+async function publishKeyFor(ports: Ports, { backChannel }: Pick<Source, 'backChannel'>): Promise<void> {
+  if (backChannel && backChannel.signingKey === null) await signingKeyFor(ports, backChannel.algorithm)
+}
 
 async function newKey({ clock, newId }: Ports): Promise<{ key: string; kept: KeptKey }> {
   // The fixed beginning lets scanners for leaked secrets find it.

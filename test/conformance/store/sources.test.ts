@@ -24,6 +24,8 @@ function aSource(overrides: Partial<Source> = {}): Source {
     lastSeenAt: null,
     keys: [aKey()],
     radius: null,
+    backChannel: null,
+    openIdProvider: null,
     ...overrides,
   }
 }

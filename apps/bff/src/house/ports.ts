@@ -1,6 +1,13 @@
 import type { ApiPorts } from '@curfew/api'
+import {
+  type BackChannelOptions,
+  createBackChannel,
+  createExchange,
+  fetchTextThrough,
+} from '@curfew/logoff/back-channel'
 import { createEventStream, type EventStream, nextCallChannel } from '@curfew/logoff/event-stream'
 import { createGuardFeed } from '@curfew/logoff/guard-feed'
+import { readLogoutTokens } from '@curfew/logoff/logout-tokens'
 import { webhookPoster } from '@curfew/logoff/webhooks'
 import {
   type ActivityBuffer,
@@ -19,6 +26,7 @@ import {
   type RegistryPorts,
   resumeClosures,
   resumeProofs,
+  signingKeyFor,
   type WebhookLoop,
 } from '@curfew/registry'
 import { type Log, noteFault } from '../log.ts'
@@ -28,7 +36,8 @@ import { newId } from './new-id.ts'
 
 /** Rules, store and channels, joined: all but the routes and whoever listens. */
 export type House = {
-  readonly ports: RegistryPorts & Pick<ApiPorts, 'store' | 'hasher' | 'guards' | 'feeds' | 'noteSourceSeen'>
+  readonly ports: RegistryPorts &
+    Pick<ApiPorts, 'store' | 'hasher' | 'guards' | 'feeds' | 'noteSourceSeen' | 'logoutTokens'>
   readonly streams: EventStream['streams']
   /** Resume what a crash has left behind, and begin what time brings: deliveries, expiry, forgetting. */
   begin(): void
@@ -59,13 +68,16 @@ export function furnish(
     clock,
     onError: noteFault(log, 'guard-feed'),
   })
+  const exchange = createExchange()
+  const ownKey: BackChannelOptions['ownKey'] = (algorithm) => signingKeyFor({ store, clock, newId }, algorithm)
+  const backChannel = createBackChannel({ store, ownKey, exchange, clock })
   let deliveries: DeliveryLoop | undefined
   let webhooks: WebhookLoop | undefined
   let sweeper: ReturnType<typeof createSweeper> | undefined
   const ports: House['ports'] = {
     store,
     hasher: argon2Hasher,
-    channels: madeUpLast(store, [channel, nextCallChannel, guardFeed.channel], moreChannels),
+    channels: madeUpLast(store, [channel, nextCallChannel, guardFeed.channel, backChannel], moreChannels),
     commands: createCommands({ clock, changes: feed, setCommand: (id, command) => store.setCommand(id, command) }),
     changes: feed,
     wakeDeliveries: () => deliveries?.wake(),
@@ -75,6 +87,7 @@ export function furnish(
     noteSourceSeen: seen.note,
     guards,
     feeds: guardFeed.feeds,
+    logoutTokens: readLogoutTokens({ fetchText: fetchTextThrough(exchange), clock }),
     refusedByGuards: (closureId, sourceIds) => guards.refusedByGuards(closureId, sourceIds),
     clock,
     newId,

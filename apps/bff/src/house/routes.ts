@@ -25,7 +25,7 @@ export type RouteOptions = {
 }
 
 /** What belongs to the API; everything else is the console's. */
-const ofTheApi = /^\/(api|source)(\/|$)|^\/(healthz|readyz|metrics)$/
+const ofTheApi = /^\/(api|source)(\/|$)|^\/(healthz|readyz|metrics|backchannel-logout|\.well-known\/jwks\.json)$/
 
 /** Console and API behind one address, and what is answered before either. */
 export function createRoutes(options: RouteOptions): { readonly fetch: Fetch; readonly shortcut: Shortcut } {

@@ -45,6 +45,8 @@ const aSource = (settings: Partial<KeptRadius>): Source => ({
   lastSeenAt: null,
   keys: [],
   radius: { ...radius, ...settings },
+  backChannel: null,
+  openIdProvider: null,
 })
 
 const aLogoff = (sessionId: string): Logoff => ({

@@ -21,6 +21,8 @@ export function aSource(overrides: Partial<Source> = {}): Source {
     lastSeenAt: null,
     keys: [{ id: `key-of-${id}`, hash: `hash-of-${id}`, createdAt, expiresAt: null, lastUsedAt: null }],
     radius: null,
+    backChannel: null,
+    openIdProvider: null,
     ...overrides,
   }
 }

@@ -7,6 +7,7 @@ import { feedStore } from './feeds.ts'
 import { forgetEnded } from './forgetting.ts'
 import { sessionSearches } from './search.ts'
 import { sessionLives } from './sessions.ts'
+import { signingKeyStore } from './signing-keys.ts'
 import { type Persistence, printTables, readTables } from './snapshot.ts'
 import { sourceStore } from './sources.ts'
 import { webhookStore } from './webhooks.ts'
@@ -30,6 +31,7 @@ export function createMemoryStore({ persist }: { readonly persist?: Persistence 
     ...sourceStore(tables),
     ...feedStore(tables),
     ...webhookStore(tables),
+    ...signingKeyStore(tables),
     ...administratorStore(tables),
     async forgetEnded(before, limit) {
       return forgetEnded(tables, before, limit)
@@ -89,6 +91,8 @@ const reads: ReadonlySet<PropertyKey> = new Set([
   'dueSetAside',
   'webhookCounts',
   'webhookAttempts',
+  'signingKeys',
+  'knowsToken',
   'administratorById',
   'administratorByUserId',
   'administrators',

@@ -9,6 +9,7 @@ import type {
   QueueName,
   Session,
   SetAside,
+  SigningKey,
   Source,
   Webhook,
   WebhookAttempt,
@@ -54,6 +55,10 @@ export type Tables = {
   readonly setAside: Map<string, ReadonlyMap<number, SetAside>>
   /** By webhook, oldest first. */
   readonly webhookAttempts: Map<string, readonly NumberedAttempt[]>
+  /** Newest first. */
+  readonly signingKeys: Map<string, SigningKey>
+  /** Until when each is remembered. */
+  readonly receivedTokens: Map<string, Date>
   readonly audit: Map<string, AuditEntry | AccessAudit>
   readonly administrators: Map<string, Administrator>
   readonly attempts: Map<string, Attempts>
@@ -84,6 +89,8 @@ export function emptyTables(): Tables {
     events: new Map(),
     setAside: new Map(),
     webhookAttempts: new Map(),
+    signingKeys: new Map(),
+    receivedTokens: new Map(),
     audit: new Map(),
     administrators: new Map(),
     attempts: new Map(),

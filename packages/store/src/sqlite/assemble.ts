@@ -13,6 +13,7 @@ import type { ReaderActs } from './reader.ts'
 import { rememberedSources } from './remembered-sources.ts'
 import type { Acts } from './serve.ts'
 import { sessionByCredential, sessionById } from './session-reads.ts'
+import { signingKeyReads } from './signing-keys.ts'
 import { trust } from './trust.ts'
 import { allWebhooks, webhookById } from './webhooks.ts'
 import type { StoreWorker } from './worker.ts'
@@ -37,6 +38,7 @@ export function assembleStore({ writer, readers, connection, close }: Parts): Sq
   if (!pages || !counts) throw new Error('A store needs a reader')
   const administrators = administratorReads(connection)
   const sources = rememberedSources(connection)
+  const keys = signingKeyReads(connection)
   let closing: Promise<void> | undefined
 
   /** One row, or a handful, by an index. */
@@ -79,6 +81,8 @@ export function assembleStore({ writer, readers, connection, close }: Parts): Sq
       'noteAttempt',
       'retryWebhook',
       'forgetEvents',
+      'addSigningKey',
+      'rememberToken',
       'writeAudit',
       'installationSecret',
       'createAdministrator',
@@ -127,6 +131,8 @@ export function assembleStore({ writer, readers, connection, close }: Parts): Sq
     sourceByKeyHash: (hash) => look(() => sources.sourceByKeyHash(hash)),
     webhooks: () => look(() => allWebhooks(connection)),
     webhookById: (id) => look(() => webhookById(connection, id)),
+    signingKeys: () => look(() => keys.signingKeys()),
+    knowsToken: (issuer, tokenId) => look(() => keys.knowsToken(issuer, tokenId)),
     planById: (id) => look(() => planById(connection, id)),
     closureById: (id) => look(() => closureById(connection, id)),
     deliveryById: (id) => look(() => deliveryById(connection, id)),

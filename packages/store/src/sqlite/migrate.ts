@@ -10,6 +10,7 @@ import { nases } from './migrations/0007-nases.ts'
 import { reasons } from './migrations/0008-reasons.ts'
 import { queues } from './migrations/0009-queues.ts'
 import { webhooks } from './migrations/0010-webhooks.ts'
+import { backChannel } from './migrations/0011-back-channel.ts'
 
 /** One step of the schema. What is released is never changed again; a mistake is mended by a further step. */
 export type Migration = {
@@ -30,6 +31,7 @@ export const migrations: readonly Migration[] = [
   reasons,
   queues,
   webhooks,
+  backChannel,
 ]
 
 /** The version that this program writes. */

@@ -7,6 +7,7 @@ import type {
   Role,
   SessionKind,
   SessionStatus,
+  SigningAlgorithm,
   Via,
   WebhookDisabledReason,
   WebhookEventType,
@@ -38,6 +39,8 @@ export type Schema = {
   setting: { name: string; value: Uint8Array | string }
   source: SourceTable
   source_key: SourceKeyTable
+  signing_key: SigningKeyTable
+  received_token: { issuer: string; token_id: string; until: Time }
   source_tally: { source_id: string; count: number }
   event: EventTable
   webhook: WebhookTable
@@ -195,6 +198,20 @@ export type SourceTable = {
   last_seen_at: Time | null
   /** JSON; null: it is no NAS. */
   radius: string | null
+  /** JSON; null: it is not told so. */
+  back_channel: string | null
+  /** JSON; null: there is none. */
+  open_id_provider: string | null
+}
+
+export type SigningKeyTable = {
+  id: string
+  algorithm: SigningAlgorithm
+  /** JSON, with its private half. */
+  jwk: string
+  created_at: Time
+  signs_from: Time
+  published_until: Time | null
 }
 
 export type SourceKeyTable = {

@@ -1,4 +1,4 @@
-import { radiusSettings, type SessionKind, sessionKinds } from '@curfew/contract'
+import { backChannelSettings, openIdProvider, radiusSettings, type SessionKind, sessionKinds } from '@curfew/contract'
 import {
   holderOfNetwork,
   isListed,
@@ -171,6 +171,8 @@ function sourceOf(row: SourceTable): Omit<Source, 'keys'> {
     createdAt: new Date(row.created_at),
     lastSeenAt: timeOrNull(row.last_seen_at),
     radius: row.radius === null ? null : radiusOf(row.radius),
+    backChannel: row.back_channel === null ? null : backChannelSettings.parse(JSON.parse(row.back_channel)),
+    openIdProvider: row.open_id_provider === null ? null : openIdProvider.parse(JSON.parse(row.open_id_provider)),
   }
 }
 
@@ -207,6 +209,8 @@ function rowOf(source: Source): SourceTable {
     created_at: source.createdAt.getTime(),
     last_seen_at: source.lastSeenAt?.getTime() ?? null,
     radius: source.radius && JSON.stringify(source.radius),
+    back_channel: source.backChannel && JSON.stringify(source.backChannel),
+    open_id_provider: source.openIdProvider && JSON.stringify(source.openIdProvider),
   }
 }
 

@@ -17,6 +17,7 @@ import { retryWrites } from './retries.ts'
 import { perform, type Served } from './serve.ts'
 import { clearCommands, sessionWrites } from './session-writes.ts'
 import { readSetting, writeSetting } from './settings.ts'
+import { signingKeyWrites } from './signing-keys.ts'
 import { sourceWrites } from './sources.ts'
 import { webhookWrites } from './webhooks.ts'
 import { createWords, type Words } from './words.ts'
@@ -71,6 +72,7 @@ function writerActs(connection: Connection, words: Words, events: EventLog) {
     ...feedWrites(connection, events),
     ...sourceWrites(connection),
     ...webhookWrites(connection, events),
+    ...signingKeyWrites(connection),
     ...administratorWrites(connection),
     writeAudit(entries: Parameters<typeof writeAudit>[1]): void {
       writeAudit(connection, entries)

@@ -21,6 +21,8 @@ export function aSourceView(extra: Partial<SourceView> = {}): SourceView {
     pendingDeliveries: 0,
     guards: 0,
     radius: null,
+    backChannel: null,
+    openIdProvider: null,
     keys: [{ id: 'k1', createdAt: '2026-05-04T14:05:00.000Z', expiresAt: null, lastUsedAt: null }],
     ...extra,
   }
