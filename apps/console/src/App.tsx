@@ -15,6 +15,8 @@ import {
   SetupPage,
   SourcePage,
   SourcesPage,
+  WebhookPage,
+  WebhooksPage,
 } from './lazy-pages.ts'
 
 /** The pages and their addresses. */
@@ -38,6 +40,8 @@ export function App() {
             <Route path={`${pages.closures}/:closureId`} element={<ClosurePage />} />
             <Route path={pages.sources} element={<SourcesPage />} />
             <Route path={`${pages.sources}/:sourceId`} element={<SourcePage />} />
+            <Route path={pages.webhooks} element={<WebhooksPage />} />
+            <Route path={`${pages.webhooks}/:webhookId`} element={<WebhookPage />} />
             <Route path={pages.administrators} element={<AdministratorsPage />} />
             <Route path={pages.password} element={<PasswordPage />} />
             <Route path="*" element={<NotFoundPage />} />

@@ -11,6 +11,8 @@ const loads = {
   ClosurePage: async () => (await import('./features/closures/ClosurePage.tsx')).ClosurePage,
   SourcesPage: async () => (await import('./features/sources/SourcesPage.tsx')).SourcesPage,
   SourcePage: async () => (await import('./features/sources/SourcePage.tsx')).SourcePage,
+  WebhooksPage: async () => (await import('./features/webhooks/WebhooksPage.tsx')).WebhooksPage,
+  WebhookPage: async () => (await import('./features/webhooks/WebhookPage.tsx')).WebhookPage,
   AdministratorsPage: async () => (await import('./features/administrators/AdministratorsPage.tsx')).AdministratorsPage,
   PasswordPage: async () => (await import('./features/account/PasswordPage.tsx')).PasswordPage,
 }
@@ -25,6 +27,8 @@ export const ClosuresPage = page(loads.ClosuresPage)
 export const ClosurePage = page(loads.ClosurePage)
 export const SourcesPage = page(loads.SourcesPage)
 export const SourcePage = page(loads.SourcePage)
+export const WebhooksPage = page(loads.WebhooksPage)
+export const WebhookPage = page(loads.WebhookPage)
 export const AdministratorsPage = page(loads.AdministratorsPage)
 export const PasswordPage = page(loads.PasswordPage)
 

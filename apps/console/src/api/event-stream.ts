@@ -6,6 +6,7 @@ import { readFrames } from './event-frames.ts'
 export const serverEvent = z.discriminatedUnion('name', [
   z.object({ name: z.literal('sessions'), data: eventShapes.sessions }),
   z.object({ name: z.literal('closures'), data: eventShapes.closures }),
+  z.object({ name: z.literal('webhooks'), data: eventShapes.webhooks }),
   z.object({ name: z.literal('reset'), data: eventShapes.reset }),
   z.object({ name: z.literal('logoff'), data: eventShapes.logoff }),
 ])

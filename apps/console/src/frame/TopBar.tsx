@@ -43,6 +43,9 @@ export function TopBar({ me, onHelp }: Props) {
         <PageLink to={pages.sources} isHere={isHere(pages.sources)}>
           {frame.sources}
         </PageLink>
+        <PageLink to={pages.webhooks} isHere={isHere(pages.webhooks)}>
+          {frame.webhooks}
+        </PageLink>
         {me.role === 'super-admin' && (
           <PageLink to={pages.administrators} isHere={isHere(pages.administrators)}>
             {frame.administrators}

@@ -7,6 +7,8 @@ export const pages = {
   closure: (id: string) => `/closures/${encodeURIComponent(id)}`,
   sources: '/sources',
   source: (id: string) => `/sources/${encodeURIComponent(id)}`,
+  webhooks: '/webhooks',
+  webhook: (id: string) => `/webhooks/${encodeURIComponent(id)}`,
   administrators: '/administrators',
   password: '/password',
   logon: '/logon',

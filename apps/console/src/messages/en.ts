@@ -5,6 +5,7 @@ import { logon } from './logon.en.ts'
 import { problems } from './problems.en.ts'
 import { sessions } from './sessions.en.ts'
 import { sources } from './sources.en.ts'
+import { webhooks } from './webhooks.en.ts'
 
 const formats = createFormats('en-GB')
 const { plural } = formats
@@ -17,6 +18,7 @@ export const en = {
   sessions,
   closures: closures(formats),
   sources: sources(formats),
+  webhooks: webhooks(formats),
   administrators: administrators(formats),
   logon: logon(formats),
 
@@ -42,6 +44,7 @@ export const en = {
     activeUserSessions: 'Active User Sessions',
     closures: 'Closures',
     sources: 'Sources',
+    webhooks: 'Webhooks',
     administrators: 'Administrators',
     loggedOnSince: (at: string) => `logged on ${at}`,
     theme: 'Theme',

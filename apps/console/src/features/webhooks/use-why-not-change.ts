@@ -1,0 +1,10 @@
+import { useQuery } from '@tanstack/react-query'
+import { meQuery } from '../../frame/queries.ts'
+import { messages } from '../../messages/messages.ts'
+
+/** Why whoever is logged on may not add or change webhooks; undefined: they may. */
+export function useWhyNotChange(): string | undefined {
+  const { data: me } = useQuery(meQuery())
+  if (!me || me.role === 'super-admin') return undefined
+  return messages.webhooks.mayNotChange(messages.administrators.roles[me.role])
+}
