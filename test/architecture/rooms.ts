@@ -96,7 +96,7 @@ export const rooms: readonly Room[] = [
   {
     folder: 'apps/playground',
     doors: ['@curfew/guard/*', '@curfew/radius', '@curfew/contract'],
-    packages: ['express', 'express-session', 'hono', '@hono/node-server', 'better-auth'],
+    packages: ['express', 'express-session', 'hono', '@hono/node-server', 'better-auth', 'standardwebhooks'],
     node: true,
     development: true,
     mayBeAbsent: true,

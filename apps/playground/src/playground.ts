@@ -19,9 +19,11 @@ import { createNasPage } from './nas/nas-page.ts'
 import { type PlaygroundNas, startNases } from './nas/start-nases.ts'
 import { type CurfewAccess, takeSourceKeys } from './sources.ts'
 import { createWebTier } from './web-tier.ts'
+import { createWebhookSink } from './webhook-sink.ts'
+import { createWebhookSinkPage } from './webhook-sink-page.ts'
 
 export type PlaygroundOptions = CurfewAccess & {
-  /** The first of ten ports that follow one another; 0: any free ones. */
+  /** The first of twelve ports that follow one another; 0: any free ones. */
   readonly firstPort: number
   /** Where Curfew takes accounting in on this machine; undefined: it does not, and there are no NASes. */
   readonly accountingPort?: number | undefined
@@ -32,6 +34,8 @@ export type Playground = {
   readonly url: string
   readonly clients: Readonly<Record<ClientName, string>>
   readonly nases: readonly (PlaygroundNas & { readonly url: string })[]
+  /** A receiver of webhooks: where it listens, and where its knobs are. */
+  readonly sink: { readonly url: string; readonly page: string }
   close(): Promise<void>
 }
 const clientNames = ['portal', 'webTier', 'operations', 'snapIn', 'sslVpn', 'agent', 'apiProgram'] as const
@@ -80,12 +84,16 @@ export async function startPlayground({
   if (accountingPort !== undefined)
     for (const started of await startNases(access, accountingPort))
       nases.push({ ...started, url: await serve(createNasPage(started)) })
-  listAll(overview, { clients, nases, curfew: access.url })
+  const webhookSink = createWebhookSink()
+  const sinkUrl = `${await listen(webhookSink.server)}/in`
+  const sink = { url: sinkUrl, page: await serve(createWebhookSinkPage(webhookSink, sinkUrl)) }
+  listAll(overview, { clients, nases, sink, curfew: access.url })
 
   return {
     url,
     clients,
     nases,
+    sink,
     async close() {
       await Promise.all([...guards, ...nases.map(({ nas }) => nas)].map((one) => one.close()))
       for (const server of servers) server.closeAllConnections()
@@ -109,9 +117,9 @@ const words: Record<ClientName, readonly [title: string, listed: string]> = {
   apiProgram: ['API program', 'listed'],
 }
 
-type All = Pick<Playground, 'clients' | 'nases'> & { readonly curfew: string }
+type All = Pick<Playground, 'clients' | 'nases' | 'sink'> & { readonly curfew: string }
 
-function listAll(app: Hono, { clients, nases, curfew }: All) {
+function listAll(app: Hono, { clients, nases, sink, curfew }: All) {
   app.get('/playground.css', (c) => c.body(String(styles), 200, { 'content-type': 'text/css' }))
   app.get('/', (c) => {
     const rows = clientNames.map(
@@ -130,6 +138,7 @@ function listAll(app: Hono, { clients, nases, curfew }: All) {
       page('Curfew playground', 'Log on somewhere, close the session in the console, and watch.', [
         table,
         nases.length === 0 ? without : html``,
+        html`<p><a href="${sink.page}">The webhook sink</a></p>`,
         html`<p><a href="${curfew}">The console</a></p>`,
       ]),
     )
