@@ -27,6 +27,8 @@ function sentence(farewell: Farewell, languages: readonly string[]): string {
       return `The session expired at ${at}: it had lasted${inWords(limitSeconds)}, which is as long as a session may.`
     case 'source':
       return `The session was ended at ${at} by the system that it lived in.`
+    case 'source-silent':
+      return `The session was ended at ${at}: the system that it lived in did not speak of it any more.`
     case 'account-disabled':
       return `The session was closed at ${at}: its administrator was disabled.`
     case 'password-changed':

@@ -7,6 +7,7 @@ import type {
   Introspection,
   Me,
   PlanView,
+  RadiusSessionView,
   RadiusView,
   ReceiptView,
   SessionDetail,
@@ -19,20 +20,26 @@ import {
   type Closure,
   deadlineOf,
   isGood,
+  isLimit,
   isSilent,
   type KeptBackChannel,
   type KeptRadius,
   type PlanReport,
+  type RadiusRecord,
   type Receipt,
   type Session,
   type SessionDetails,
   type SigningKey,
   type SourceReport,
   type Summary,
+  staleAtOf,
 } from '@curfew/registry'
 
+/** The NASes that sessions live in, by source id. */
+type Nases = ReadonlyMap<string, KeptRadius>
+
 /** The only place where domain values become JSON. Times are ISO 8601 UTC with milliseconds. */
-export function toSessionView(session: Session, ownSessionId: string): SessionView {
+export function toSessionView(session: Session, ownSessionId: string, nases: Nases = new Map()): SessionView {
   const { id, kind, userId, firstName, lastName, identitySource, securityDomain, source, via } = session
   const { clientAddress, userAgent, status, idleLimitSeconds, absoluteLimitSeconds, command, closureId } = session
   return {
@@ -50,20 +57,39 @@ export function toSessionView(session: Session, ownSessionId: string): SessionVi
     status,
     loggedOnAt: session.loggedOnAt.toISOString(),
     lastActivityAt: session.lastActivityAt.toISOString(),
-    idleLimitSeconds,
-    absoluteLimitSeconds,
-    expiresAt: deadlineOf(session).toISOString(),
+    idleLimitSeconds: isLimit(idleLimitSeconds) ? idleLimitSeconds : null,
+    absoluteLimitSeconds: isLimit(absoluteLimitSeconds) ? absoluteLimitSeconds : null,
+    expiresAt: isLimit(Math.min(idleLimitSeconds, absoluteLimitSeconds)) ? deadlineOf(session).toISOString() : null,
+    staleAt: staleAtOf(session, nases.get(session.sourceId) ?? null)?.toISOString() ?? null,
     commandInFlight: command && { name: command.name, startedAt: command.startedAt.toISOString() },
     isOwn: id === ownSessionId,
     closureId,
   }
 }
 
-export function toSessionDetail({ session, ending, timeline }: SessionDetails, ownSessionId: string): SessionDetail {
+export function toSessionDetail(details: SessionDetails, ownSessionId: string, nases: Nases): SessionDetail {
+  const { session, ending, timeline, radius } = details
   return {
-    session: toSessionView(session, ownSessionId),
+    session: toSessionView(session, ownSessionId, nases),
     ending: ending && { ending: ending.ending, at: ending.at.toISOString() },
     timeline: timeline.map(({ at, what, who, detail }) => ({ at: at.toISOString(), what, who, detail })),
+    radius: radius ? toRadiusSessionView(radius) : null,
+  }
+}
+
+function toRadiusSessionView(radius: RadiusRecord): RadiusSessionView {
+  const { nasKey, sentFrom, acctSessionId, began, end, facts, counters, clockOffsetSeconds } = radius
+  return {
+    nas: nasKey,
+    sentFrom,
+    acctSessionId,
+    ...facts,
+    ...counters,
+    beganExactly: began.isExact,
+    lastHeardAt: radius.lastHeardAt.toISOString(),
+    stillOnlineAt: radius.stillOnlineAt?.toISOString() ?? null,
+    clockOffsetSeconds,
+    end: end && { ...end, at: end.at.toISOString() },
   }
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { id, instant } from './session.ts'
+import { instant } from './instant.ts'
+import { id } from './session.ts'
 import { roles } from './words.ts'
 
 export const minPasswordLength = 12

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { id, instant } from './session.ts'
+import { instant } from './instant.ts'
+import { id } from './session.ts'
 
 /** How logout tokens are signed; the names are those of JOSE. `EdDSA` is Ed25519 here. */
 export const signingAlgorithms = ['RS256', 'ES256', 'EdDSA'] as const

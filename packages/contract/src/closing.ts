@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
+import { instant } from './instant.ts'
 import { maxMessageLength, textsByLanguage } from './language.ts'
 import { farewell } from './problem.ts'
-import { id, instant } from './session.ts'
+import { id } from './session.ts'
 import { channels, closureStates, deliveryStatuses, reasonKinds, sessionKinds } from './words.ts'
 
 export const maxPlanIds = 10_000

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { instant } from './session.ts'
+import { instant } from './instant.ts'
 
 /** Port of Disconnect-Requests (RFC 5176 §2). Some NASes use 1700. */
 export const usualDisconnectPort = 3799

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
+import { instant } from './instant.ts'
+import { radiusSessionView } from './radius-session.ts'
 import { endings, sessionKinds, sessionStatuses, vias } from './words.ts'
 
 export const id = z.string().check(z.minLength(1), z.maxLength(64))
-export const instant = z.iso.datetime()
 
 export const commandInFlight = z.object({ name: z.string(), startedAt: instant })
 
@@ -22,10 +23,15 @@ export const sessionView = z.object({
   status: z.enum(sessionStatuses),
   loggedOnAt: instant,
   lastActivityAt: instant,
-  idleLimitSeconds: z.number(),
-  absoluteLimitSeconds: z.number(),
-  /** The earlier of the idle and the absolute limit, as of the last activity. */
-  expiresAt: instant,
+  /** Null: there is none. Of a RADIUS session: so long its NAS may be silent about it. */
+  idleLimitSeconds: z.nullable(z.number()),
+  absoluteLimitSeconds: z.nullable(z.number()),
+  /** The earlier of the idle and the absolute limit, as of the last activity; null: there is neither. */
+  expiresAt: z.nullable(instant),
+  /**
+   * Of an open RADIUS session: from then on it is stale, unless its NAS speaks of it before. Null: silence means nothing.
+   */
+  staleAt: z.nullable(instant),
   commandInFlight: z.nullable(commandInFlight),
   /** The session that this request was made with. */
   isOwn: z.boolean(),
@@ -64,6 +70,8 @@ export const sessionDetail = z.object({
   session: sessionView,
   ending: z.nullable(z.object({ ending: z.enum(endings), at: instant })),
   timeline: z.array(timelineEntry),
+  /** What its NAS told of it; null: its source is no NAS. */
+  radius: z.nullable(radiusSessionView),
 })
 export type SessionDetail = z.infer<typeof sessionDetail>
 

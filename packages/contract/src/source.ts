@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
 import { backChannelChange, backChannelSettings, backChannelView, openIdProvider } from './back-channel.ts'
 import { logoffEvent } from './closing.ts'
+import { instant } from './instant.ts'
 import { radiusChange, radiusSettings, radiusView } from './radius-source.ts'
-import { id, instant } from './session.ts'
+import { id } from './session.ts'
 import { channels, sessionKinds, vias } from './words.ts'
 
 export const maxBatch = 1_000

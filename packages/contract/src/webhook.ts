@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { id, instant } from './session.ts'
+import { instant } from './instant.ts'
+import { id } from './session.ts'
 import { sessionKinds } from './words.ts'
 
 /** What a webhook can be told. `webhook.test` is sent on request only, and cannot be chosen. */

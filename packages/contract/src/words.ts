@@ -20,13 +20,17 @@ export type SessionStatus = (typeof sessionStatuses)[number]
 export const vias = ['direct', 'web-tier'] as const
 export type Via = (typeof vias)[number]
 
-/** Why a session is over. `closure`: an administrator closed it; the others need nobody else. */
+/**
+ * Why a session is over. `closure`: an administrator closed it; the others need nobody else. `source-silent`: its NAS has not
+ * spoken of it for too long.
+ */
 export const endings = [
   'closure',
   'logoff',
   'idle-limit',
   'absolute-limit',
   'source',
+  'source-silent',
   'account-disabled',
   'password-changed',
 ] as const

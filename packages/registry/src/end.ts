@@ -23,7 +23,7 @@ export type EndOrder = {
 }
 
 /**
- * Every end of a session goes through here: stored first, told second.
+ * Every end of a session goes through here, but for what RADIUS accounting reports as over: stored first, told second.
  *
  * One transaction ends the sessions and writes their deliveries; only then their commands are aborted, the delivery loop is
  * woken, and the pages hear that something changed.
@@ -74,9 +74,10 @@ async function registeredSources(
   return new Map(sources.flatMap((source) => (source ? [[source.id, source]] : [])))
 }
 
-/** A NAS may go on with a session after Curfew has ended it; only its own word closes it. */
+/** A NAS may go on with a session after Curfew has ended it; only its own word closes it, or its silence. */
 function statusAfter({ kind, sourceId }: Session, ending: Ending): 'closing' | 'closed' {
-  return kind === 'radius' && sourceId !== ownSource.id && ending !== 'source' ? 'closing' : 'closed'
+  const isNasDone = ending === 'source' || ending === 'source-silent'
+  return kind === 'radius' && sourceId !== ownSource.id && !isNasDone ? 'closing' : 'closed'
 }
 
 /** Log off: the session that asks for it ends, and every tab of its browser is told. Once it has ended this does nothing. */

@@ -1,5 +1,7 @@
 /** The rules: what a session is, what is listed, what closing means. Owns the ports. */
 export { acceptSession, type Judgement, recognizeSession } from './accept.ts'
+export { closeSilent, type Heard, type Kept, keepAccounting, stepOf } from './accounting.ts'
+export type * from './accounting-ports.ts'
 export { type ActivityBuffer, type ActivityOptions, createActivityBuffer } from './activity.ts'
 export { advanceDelivery, givenUpDelivery, giveUpTime, nextAttempt, retriedDelivery } from './advance.ts'
 export { beginSession, finishLogon, type OwnLogon, registerSessions, renewCredential } from './begin.ts'
@@ -23,9 +25,11 @@ export {
   defaultLimits,
   expiryEnding,
   hasExpired,
+  isLimit,
   isOpen,
   isPresent,
   type Limits,
+  noLimitSeconds,
 } from './limits.ts'
 export { isListed, notListed } from './listed.ts'
 export * from './listing.ts'
@@ -47,6 +51,7 @@ export {
   roomIn,
   sourceOfRecipient,
 } from './queue.ts'
+export { silenceLimitSeconds, staleAtOf } from './radius-rules.ts'
 export {
   countSessions,
   exportSessions,
@@ -89,6 +94,7 @@ export {
   createSource,
   type Keyed,
   listSources,
+  nasesOf,
   readSource,
   recognizeSource,
   rotateSourceKey,

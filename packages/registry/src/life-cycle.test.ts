@@ -184,7 +184,8 @@ const sweep = fc.constant(
 
     for (const session of expired) {
       const isIdle = session.lastActivityMs + session.idleMs < session.loggedOnMs + session.absoluteMs
-      end(session, isIdle ? 'idle-limit' : 'absolute-limit')
+      const silent = session.kind === 'radius' ? 'source-silent' : 'idle-limit'
+      end(session, isIdle ? silent : 'absolute-limit')
     }
   }),
 )

@@ -12,6 +12,13 @@ export function defaultLimits(status: SessionStatus): Limits {
   return { idleLimitSeconds: 30 * minute, absoluteLimitSeconds: 8 * hour }
 }
 
+/** As good as none: a hundred years. */
+export const noLimitSeconds = 100 * 365 * 24 * hour
+
+export function isLimit(seconds: number): boolean {
+  return seconds < noLimitSeconds
+}
+
 type Timed = Pick<Session, 'loggedOnAt' | 'lastActivityAt'> & Limits
 
 /** The earlier of the idle and the absolute limit, as of the last activity that is known. */
@@ -24,9 +31,15 @@ export function hasExpired(session: Timed, now: Date): boolean {
   return deadlineOf(session).getTime() <= now.getTime()
 }
 
-/** Which of the two limits comes first; the absolute one when both come together. */
-export function expiryEnding(session: Timed): Extract<Ending, 'idle-limit' | 'absolute-limit'> {
-  return idleDeadlineMs(session) < absoluteDeadlineMs(session) ? 'idle-limit' : 'absolute-limit'
+export const expiryEndings = ['idle-limit', 'absolute-limit', 'source-silent'] as const satisfies readonly Ending[]
+
+/**
+ * Which of the two limits comes first; the absolute one when both come together. Of a user behind a NAS nobody here knows
+ * whether they are idle: it is the NAS that was silent.
+ */
+export function expiryEnding(session: Timed & Pick<Session, 'kind'>): (typeof expiryEndings)[number] {
+  if (absoluteDeadlineMs(session) <= idleDeadlineMs(session)) return 'absolute-limit'
+  return session.kind === 'radius' ? 'source-silent' : 'idle-limit'
 }
 
 /** Not ended yet. Whether it has expired is another question. */

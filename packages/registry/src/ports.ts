@@ -1,4 +1,5 @@
 import type { Channel, CommandEffect, DeliveryStatus, Ending, Farewell } from '@curfew/contract'
+import type { AccountingStore } from './accounting-ports.ts'
 import type {
   Actor,
   AuditEntry,
@@ -160,6 +161,7 @@ export interface RegistryStore
     WebhookStore,
     SigningKeyStore,
     ReceivedTokenStore,
+    AccountingStore,
     AuditStore {
   /** 32 random bytes, made at the first start and kept: the key for receipts. */
   installationSecret(): Promise<Uint8Array<ArrayBuffer>>

@@ -1,4 +1,5 @@
 import { CurfewError, type Ending, type Filter, ignoreCase, type SessionSummary, type Sort } from '@curfew/contract'
+import type { RadiusRecord } from './accounting-ports.ts'
 import { asOf } from './limits.ts'
 import { isListed, notListed } from './listed.ts'
 import type { Counts, Page, Scope } from './listing.ts'
@@ -49,6 +50,8 @@ export type SessionDetails = {
   readonly session: Session
   readonly ending: { readonly ending: Ending; readonly at: Date } | null
   readonly timeline: readonly TimelineEntry[]
+  /** Undefined: no NAS told of it. */
+  readonly radius: RadiusRecord | undefined
 }
 
 /**
@@ -60,7 +63,8 @@ export async function readSession({ store, clock }: ReadingPorts, id: string, _s
   const found = await store.sessionById(id)
   if (!found || !isListed(found)) throw new CurfewError('not-found', 'There is no such session.')
   const session = asOf(found, clock())
-  const [deliveries, closure] = await Promise.all([
+  const [radius, deliveries, closure] = await Promise.all([
+    session.kind === 'radius' ? store.radiusOfSession(id) : undefined,
     store.deliveriesOfSession(id),
     session.closureId === null ? undefined : store.closureById(session.closureId),
   ])
@@ -69,5 +73,6 @@ export async function readSession({ store, clock }: ReadingPorts, id: string, _s
     session,
     ending: ending && endedAt ? { ending, at: endedAt } : null,
     timeline: timelineOf(session, closure, deliveries),
+    radius,
   }
 }

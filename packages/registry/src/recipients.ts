@@ -67,9 +67,10 @@ export function deliveriesFor(
 
 /**
  * A source that ended its own session knows; but one of its guards does, and the others have to hear of it. A program that
- * logged off or stayed away until it expired has nothing to prove.
+ * logged off or stayed away until it expired has nothing to prove. A NAS that does not speak of a session has none to end.
  */
 function mustHear(channel: Channel, ending: Ending): boolean {
   if (ending === 'source') return channel === 'guard-feed'
+  if (ending === 'source-silent') return false
   return channel !== 'next-call' || (ending !== 'logoff' && ending !== 'idle-limit' && ending !== 'absolute-limit')
 }

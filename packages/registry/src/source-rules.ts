@@ -2,7 +2,7 @@ import type { SessionKind, SourceSession, Via } from '@curfew/contract'
 import { sessionKinds } from '@curfew/contract'
 import { defaultLimits, hasExpired, type Limits } from './limits.ts'
 import type { NewSession } from './session.ts'
-import type { KeptKey, Source, SourceCounts } from './source.ts'
+import type { KeptKey, KeptRadius, Source, SourceCounts } from './source.ts'
 
 /** Kinds that come in in another way: by a logon to Curfew itself, or by RADIUS accounting. */
 const notOfSources: ReadonlySet<SessionKind> = new Set(['security-console', 'api', 'radius'])
@@ -20,10 +20,17 @@ const leastSilenceMs = 60_000
 
 /** Whether it has been quiet for longer than it should be, with sessions that rely on it. */
 export function isSilent(source: Source, { openSessions }: Pick<SourceCounts, 'openSessions'>, now: Date): boolean {
-  const { channel, leaseMs, lastSeenAt, createdAt, disabled } = source
+  const { channel, leaseMs, lastSeenAt, createdAt, disabled, radius } = source
   if (openSessions === 0 || disabled) return false
+  if (radius) return isNasSilent(radius, lastSeenAt ?? createdAt, now)
   const toleratedMs = channel === 'guard-feed' ? Math.max(leastSilenceMs, 3 * leaseMs) : quietMs
   return now.getTime() - (lastSeenAt ?? createdAt).getTime() > toleratedMs
+}
+
+/** Each of its sessions is spoken of in every interval, so it is silent when all of them would be stale. */
+function isNasSilent({ interimSeconds, missedUntilStale }: KeptRadius, lastSeenAt: Date, now: Date): boolean {
+  if (interimSeconds === null) return false
+  return now.getTime() - lastSeenAt.getTime() > Math.max(leastSilenceMs, interimSeconds * missedUntilStale * 1000)
 }
 
 /** A session as its source may register it, or why it may not, in a sentence. */

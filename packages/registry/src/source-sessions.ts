@@ -1,7 +1,7 @@
 import type { HandleResults, RegisterResults, SourceSession } from '@curfew/contract'
 import { registerSessions } from './begin.ts'
 import { type EndingPorts, endSessions } from './end.ts'
-import { asOf, expiryEnding, hasExpired, isOpen } from './limits.ts'
+import { asOf, expiryEnding, expiryEndings, hasExpired, isOpen } from './limits.ts'
 import { isListed } from './listed.ts'
 import type { FinishedLogon, RegistryPorts } from './ports.ts'
 import type { NewSession, Session } from './session.ts'
@@ -164,7 +164,7 @@ async function registerRound(
 /** No sweep has come to them yet, and their handles are wanted. */
 async function endExpired(ports: EndingPorts, found: readonly Session[], at: Date): Promise<void> {
   const expired = found.filter((session) => isOpen(session) && hasExpired(session, at))
-  for (const ending of ['idle-limit', 'absolute-limit'] as const) {
+  for (const ending of expiryEndings) {
     const sessions = expired.filter((session) => expiryEnding(session) === ending)
     if (sessions.length > 0) await endSessions(ports, { sessions, ending, at })
   }

@@ -13,7 +13,7 @@ import type { Actor, AuditEntry } from './closing.ts'
 import { hashCredential, newCredential } from './credential.ts'
 import { canonicalNetwork, holderOfNetwork } from './network.ts'
 import type { RegistryPorts } from './ports.ts'
-import { ownSource } from './session.ts'
+import { ownSource, type Session } from './session.ts'
 import { signingKeyFor } from './signing-keys.ts'
 import type { KeptKey, KeptRadius, Source, SourceChanges, SourceCounts } from './source.ts'
 import type { Taken } from './source-ports.ts'
@@ -151,6 +151,16 @@ export async function rotateSourceKey(ports: Ports, id: string, overlapSeconds: 
 export async function listSources({ store }: Pick<RegistryPorts, 'store'>): Promise<readonly SourceReport[]> {
   const [sources, counts] = await Promise.all([store.sources(), store.countBySource()])
   return sources.map((source) => ({ source, counts: counts.get(source.id) ?? nothing }))
+}
+
+/** How the NASes that these sessions live in are listened to, by source id. */
+export async function nasesOf(
+  { store }: Pick<RegistryPorts, 'store'>,
+  sessions: readonly Pick<Session, 'kind' | 'sourceId'>[],
+): Promise<ReadonlyMap<string, KeptRadius>> {
+  const ids = new Set(sessions.flatMap(({ kind, sourceId }) => (kind === 'radius' ? sourceId : [])))
+  const sources = await Promise.all(Array.from(ids, (id) => store.sourceById(id)))
+  return new Map(sources.flatMap((source) => (source?.radius ? [[source.id, source.radius]] : [])))
 }
 
 /** @throws CurfewError `not-found` */

@@ -1,6 +1,7 @@
+import { closeSilent } from './accounting.ts'
 import { batchSize, type EndingPorts, endSessions } from './end.ts'
 import { type ExecutionPorts, resumeClosures } from './execute.ts'
-import { expiryEnding } from './limits.ts'
+import { expiryEnding, expiryEndings } from './limits.ts'
 import type { RegistryPorts } from './ports.ts'
 import { resumeProofs } from './proof.ts'
 import { realTimer, type SetTimer } from './timer.ts'
@@ -16,7 +17,7 @@ export async function sweepExpired(ports: EndingPorts): Promise<number> {
   for (;;) {
     const at = ports.clock()
     const expired = await ports.store.expiredSessions(at, batchSize)
-    for (const ending of ['idle-limit', 'absolute-limit'] as const) {
+    for (const ending of expiryEndings) {
       const sessions = expired.filter((session) => expiryEnding(session) === ending)
       if (sessions.length > 0) count += (await endSessions(ports, { sessions, ending, at })).length
     }
@@ -51,8 +52,8 @@ const day = 24 * hour
 const resumeEveryMs = 10_000
 
 /**
- * Do what time brings: end what expires (every second), finish closures and proofs that a failing store has stopped (every ten),
- * and forget what is long over (every hour).
+ * Do what time brings: end what expires (every second), close what its NAS no longer speaks of and finish closures and proofs
+ * that a failing store has stopped (every ten), and forget what is long over (every hour).
  */
 export function createSweeper(
   ports: ExecutionPorts,
@@ -60,6 +61,7 @@ export function createSweeper(
 ): { stop(): Promise<void> } {
   const stops = [
     repeat(everyMs, () => sweepExpired(ports)),
+    repeat(resumeEveryMs, () => closeSilent(ports)),
     repeat(resumeEveryMs, () => resumeClosures(ports)),
     repeat(resumeEveryMs, () => resumeProofs(ports)),
     repeat(hour, () => forgetEnded(ports, new Date(ports.clock().getTime() - keepEndedMs))),

@@ -62,6 +62,7 @@ export const logon = ({ plural }: Formats) => {
           : `Your session lasted ${minutesOrHours(seconds)}, as long as a session may.`,
       others: {
         source: 'Your session was ended by the system that it lived in.',
+        'source-silent': 'The system that your session lived in did not speak of it any more.',
         'account-disabled': 'Your administrator account was disabled.',
         'password-changed': 'Your password was changed, and with that your other sessions ended.',
       } satisfies Partial<Record<Ending, string>>,

@@ -64,8 +64,13 @@ export const createSessionPanel = (limit: (seconds: number) => string) => ({
     command: 'Command in flight',
     id: 'Session',
   },
-  limits: (idleSeconds: number, absoluteSeconds: number) =>
-    `${limit(idleSeconds)} idle, ${limit(absoluteSeconds)} in all`,
+  limits: (idleSeconds: number | null, absoluteSeconds: number | null) =>
+    [
+      idleSeconds === null ? '' : `${limit(idleSeconds)} idle`,
+      absoluteSeconds === null ? '' : `${limit(absoluteSeconds)} in all`,
+    ]
+      .filter(Boolean)
+      .join(', ') || 'None here',
   device: (device: Device, userAgent: string): string => {
     if (device.type === 'browser')
       return `${device.browser} ${device.version} on ${device.system}, ${forms[device.form]}`

@@ -81,6 +81,7 @@ const endings: Record<Ending, string> = {
   'idle-limit': 'Idle too long',
   'absolute-limit': 'Time limit reached',
   source: 'Ended by its source',
+  'source-silent': 'Its NAS is silent',
   'account-disabled': 'Account disabled',
   'password-changed': 'Password changed',
 }

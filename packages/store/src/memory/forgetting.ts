@@ -38,5 +38,6 @@ function forget(tables: Tables, session: Session) {
   tables.credentialOf.delete(id)
   if (tables.endedByHandle.get(handleKey(session)) === id) tables.endedByHandle.delete(handleKey(session))
   tables.inGrid.delete(id)
+  tables.radius.delete(id)
   tables.sessions.delete(id)
 }

@@ -1,5 +1,6 @@
 import type { AdministratorStore } from '@curfew/access'
 import type { RegistryStore } from '@curfew/registry'
+import { accountingStore } from './accounting.ts'
 import { administratorStore } from './administrators.ts'
 import { closings } from './closing.ts'
 import { deliveryStore } from './deliveries.ts'
@@ -32,6 +33,7 @@ export function createMemoryStore({ persist }: { readonly persist?: Persistence 
     ...feedStore(tables),
     ...webhookStore(tables),
     ...signingKeyStore(tables),
+    ...accountingStore(tables),
     ...administratorStore(tables),
     async forgetEnded(before, limit) {
       return forgetEnded(tables, before, limit)
@@ -83,6 +85,11 @@ const reads: ReadonlySet<PropertyKey> = new Set([
   'sourceById',
   'sourceByKeyHash',
   'countBySource',
+  'knownToAccounting',
+  'radiusOfSession',
+  'sessionsOfNas',
+  'unfinishedRestarts',
+  'silentClosing',
   'feedBounds',
   'feedAfter',
   'webhooks',

@@ -107,6 +107,8 @@ export function sessionLives(tables: Tables): Lives {
 /** Put a session's new state in the place of the old one, and everywhere it can be found by. */
 export function keep(tables: Tables, session: Session) {
   const { id, userId } = session
+  const before = tables.sessions.get(id)
+  if (before && before.userId !== userId) takeFrom(tables.openByUser, before.userId, id)
   tables.sessions.set(id, session)
   if (isListed(session) && session.status !== 'closed') tables.inGrid.add(id)
   else tables.inGrid.delete(id)
@@ -133,7 +135,7 @@ function isTaken(tables: Tables, { id, credentialHash }: NewSession): boolean {
   return tables.sessions.has(id) || (credentialHash !== null && tables.sessionByCredential.has(credentialHash))
 }
 
-function registerOne(tables: Tables, registered: NewSession): Registration {
+export function registerOne(tables: Tables, registered: NewSession): Registration {
   const already = alreadyRegistered(tables, registered)
   if (already !== undefined) return { sessionId: already, outcome: 'already' }
   const { credentialHash, ...session } = registered
@@ -160,7 +162,7 @@ function keepFinished(
   keep(tables, { ...session, status: 'active', lastActivityAt, ...limits })
 }
 
-function byHandle(tables: Tables, sourceId: string, handle: string): Session | undefined {
+export function byHandle(tables: Tables, sourceId: string, handle: string): Session | undefined {
   const key = handleKey({ sourceId, handle })
   return tables.sessions.get(tables.sessionByHandle.get(key) ?? tables.endedByHandle.get(key) ?? '')
 }

@@ -6,9 +6,11 @@ import {
   type Source,
   type SourceCounts,
   type SourceStore,
+  silenceLimitSeconds,
 } from '@curfew/registry'
 import { withChanges, withKey } from '../source-rows.ts'
 import { unacknowledged } from './feeds.ts'
+import { keep } from './sessions.ts'
 import type { Tables } from './tables.ts'
 
 /** Registered sources, and what is counted of them. */
@@ -31,6 +33,7 @@ export function sourceStore(tables: Tables): SourceStore {
       if (changes.name !== undefined && isTaken(changes.name, id)) return 'name-taken'
       if (holderOfNetwork(all(), changes.radius?.networks ?? [], id)) return 'network-taken'
       sources.set(id, withChanges(before, changes))
+      if (changes.radius) renewLimits(tables, id, silenceLimitSeconds(changes.radius))
       tables.audit.set(audit.id, audit)
       return 'changed'
     },
@@ -75,6 +78,13 @@ export function sourceStore(tables: Tables): SourceStore {
       return counts
     },
   }
+}
+
+/** Of the sessions that are open or closing, for some of them may not be heard of again. */
+function renewLimits(tables: Tables, sourceId: string, idleLimitSeconds: number): void {
+  for (const session of Array.from(tables.sessions.values()))
+    if (session.sourceId === sourceId && session.kind === 'radius' && session.status !== 'closed')
+      keep(tables, { ...session, idleLimitSeconds })
 }
 
 function seenAt(source: Source, keyId: string, at: Date): Source {

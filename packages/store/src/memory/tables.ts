@@ -5,8 +5,10 @@ import type {
   Closure,
   Delivery,
   FeedBounds,
+  NasRestart,
   Plan,
   QueueName,
+  RadiusRecord,
   Session,
   SetAside,
   SigningKey,
@@ -47,6 +49,10 @@ export type Tables = {
   readonly queues: Map<string, QueueName & { readonly circuit: Circuit }>
   readonly waitingByQueue: Map<string, Set<string>>
   readonly sources: Map<string, Source>
+  /** By session. */
+  readonly radius: Map<string, RadiusRecord>
+  /** The last one of each NAS, by source and NAS. */
+  readonly restarts: Map<string, { readonly restart: NasRestart; readonly isFinished: boolean }>
   readonly feeds: Map<string, FeedRow>
   readonly webhooks: Map<string, Webhook>
   /** The log of events by position, in its order. */
@@ -84,6 +90,8 @@ export function emptyTables(): Tables {
     queues: new Map(),
     waitingByQueue: new Map(),
     sources: new Map(),
+    radius: new Map(),
+    restarts: new Map(),
     feeds: new Map(),
     webhooks: new Map(),
     events: new Map(),

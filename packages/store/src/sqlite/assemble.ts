@@ -1,6 +1,8 @@
 import type { AdministratorStore } from '@curfew/access'
 import type { RegistryStore } from '@curfew/registry'
 import { exportPages } from '../export-pages.ts'
+import { accountingLookups } from './accounting-reads.ts'
+import { packBatch } from './accounting-rows.ts'
 import { administratorReads } from './administrators.ts'
 import { closureById } from './closures.ts'
 import type { Connection } from './connection.ts'
@@ -39,6 +41,7 @@ export function assembleStore({ writer, readers, connection, close }: Parts): Sq
   const administrators = administratorReads(connection)
   const sources = rememberedSources(connection)
   const keys = signingKeyReads(connection)
+  const accounting = accountingLookups(connection)
   let closing: Promise<void> | undefined
 
   /** One row, or a handful, by an index. */
@@ -70,6 +73,7 @@ export function assembleStore({ writer, readers, connection, close }: Parts): Sq
       'retryDeliveries',
       'acknowledgeFeed',
       'verifyFeed',
+      'finishRestart',
       'createSource',
       'changeSource',
       'addSourceKey',
@@ -99,6 +103,8 @@ export function assembleStore({ writer, readers, connection, close }: Parts): Sq
       'sessionsByHandles',
       'feedAfter',
       'webhookAttempts',
+      'sessionsOfNas',
+      'silentClosing',
       'expiredSessions',
       'page',
       'plannedSessions',
@@ -125,6 +131,10 @@ export function assembleStore({ writer, readers, connection, close }: Parts): Sq
     sessionByCredential: (hash) => look(() => sessionByCredential(connection, hash)),
     sessionById: (id) => look(() => sessionById(connection, id)),
     sessionByHandle: (sourceId, handle) => look(() => sessionByHandle(connection, sourceId, handle)),
+    keepAccounting: (batch) => writer.ask('keepAccounting', packBatch(batch)),
+    knownToAccounting: (sessions, nases) => look(() => accounting.knownToAccounting(sessions, nases)),
+    radiusOfSession: (sessionId) => look(() => accounting.radiusOfSession(sessionId)),
+    unfinishedRestarts: () => look(() => accounting.unfinishedRestarts()),
     feedBounds: (sourceId) => look(() => feedBounds(connection, sourceId)),
     sources: () => look(() => sources.sources()),
     sourceById: (id) => look(() => sources.sourceById(id)),

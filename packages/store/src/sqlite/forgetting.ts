@@ -22,6 +22,7 @@ export function forgettingWrites(connection: Connection, words: Words): Pick<Syn
       for (const { number, id } of ended) {
         forgetPlaces(connection, connection.all(deleteDeliveries({ id })))
         connection.run(deleteActivity({ number }))
+        for (const table of ['radius_session', 'radius_pulse'] as const) connection.run(deleteRadius[table]({ number }))
         connection.run(deleteSession({ number }))
       }
       for (const row of ended) words.forget(wordFields.map((field) => [field, row[field.column]]))
@@ -46,6 +47,14 @@ const deleteDeliveries = prepare<{ id: string }, { recipient: string; feed_posit
 const deleteActivity = prepare<{ number: number }, object>(({ number }) =>
   query.deleteFrom('activity').where('session_number', '=', number),
 )
+const deleteRadius = {
+  radius_session: prepare<{ number: number }, object>(({ number }) =>
+    query.deleteFrom('radius_session').where('session_number', '=', number),
+  ),
+  radius_pulse: prepare<{ number: number }, object>(({ number }) =>
+    query.deleteFrom('radius_pulse').where('session_number', '=', number),
+  ),
+}
 const deleteSession = prepare<{ number: number }, object>(({ number }) =>
   query.deleteFrom('session').where('number', '=', number),
 )

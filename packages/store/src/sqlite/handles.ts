@@ -44,11 +44,11 @@ export function handleWrites(connection: Connection): Pick<Sessions, 'finishLogo
   }
 }
 
-const openOne = (sourceId: string, handle: string | RawBuilder<unknown>) => sql`(
+export const openOne = (sourceId: string, handle: string | RawBuilder<unknown>) => sql`(
   SELECT number FROM session INDEXED BY open_session_by_handle
   WHERE source_id = ${sourceId} AND handle = ${handle} AND ended_at IS NULL)`
 
-const lastEnded = (sourceId: string, handle: string | RawBuilder<unknown>) => sql`(
+export const lastEnded = (sourceId: string, handle: string | RawBuilder<unknown>) => sql`(
   SELECT number FROM session INDEXED BY ended_session_by_handle
   WHERE source_id = ${sourceId} AND handle = ${handle} AND ended_at IS NOT NULL ORDER BY number DESC LIMIT 1)`
 

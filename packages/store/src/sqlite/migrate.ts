@@ -11,6 +11,7 @@ import { reasons } from './migrations/0008-reasons.ts'
 import { queues } from './migrations/0009-queues.ts'
 import { webhooks } from './migrations/0010-webhooks.ts'
 import { backChannel } from './migrations/0011-back-channel.ts'
+import { accounting } from './migrations/0012-accounting.ts'
 
 /** One step of the schema. What is released is never changed again; a mistake is mended by a further step. */
 export type Migration = {
@@ -32,6 +33,7 @@ export const migrations: readonly Migration[] = [
   queues,
   webhooks,
   backChannel,
+  accounting,
 ]
 
 /** The version that this program writes. */

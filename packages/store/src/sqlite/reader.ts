@@ -1,5 +1,6 @@
 import type { PageRequest, Search } from '@curfew/registry'
 import { sql } from 'kysely'
+import { accountingReads } from './accounting-reads.ts'
 import { packFailure } from './calls.ts'
 import { closureReads } from './closures.ts'
 import { type Connection, type ConnectionOptions, openConnection } from './connection.ts'
@@ -51,6 +52,7 @@ function readerActs(connection: Connection) {
     ...sessionReads(connection),
     ...handleReads(connection),
     ...feedReads(connection),
+    ...accountingReads(connection),
     ...sourceCounts(connection),
     ...webhookReads(connection),
     ...closureReads(connection),

@@ -70,7 +70,7 @@ export const forgetActivity = prepare<{ number: number }, object>(({ number }) =
 
 type Kept = { readonly connection: Connection; readonly words: Words; readonly events: EventLog }
 
-function register({ connection, words, events }: Kept, session: NewSession): Registration {
+export function register({ connection, words, events }: Kept, session: NewSession): Registration {
   const already = alreadyRegistered(connection, session)
   if (already !== undefined) return { sessionId: already, outcome: 'already' }
   const isInGrid = isListed(session) && session.status !== 'closed'
@@ -255,7 +255,7 @@ const updateCredential = prepare<{ id: string; credential_hash: string }, object
   query.updateTable('session').set({ credential_hash }).where('id', '=', id).where('ended_at', 'is', null),
 )
 
-const confirm = prepare<{ id: string }, { number: number }>(({ id }) =>
+export const confirm = prepare<{ id: string }, { number: number }>(({ id }) =>
   query
     .updateTable('session')
     .set({ status: 'closed', in_grid: 0 })

@@ -7,6 +7,7 @@ import {
   type Source,
   type SourceCounts,
   type SourceStore,
+  silenceLimitSeconds,
 } from '@curfew/registry'
 import { sql } from 'kysely'
 import { withChanges, withKey } from '../source-rows.ts'
@@ -85,6 +86,7 @@ export function sourceWrites(
           .set(rowOf(withChanges(before, changes)))
           .where('id', '=', id),
       )
+      if (changes.radius) renewSilenceLimit(connection, id, silenceLimitSeconds(changes.radius))
       writeAudit(connection, [audit])
       return 'changed'
     },
@@ -102,6 +104,21 @@ export function sourceWrites(
       }
     },
   }
+}
+
+/** Of the sessions that are open or closing, for some of them may not be heard of again. */
+function renewSilenceLimit(connection: Connection, sourceId: string, seconds: number): void {
+  const numbers = sql`(
+    SELECT number FROM session INDEXED BY open_session_by_handle
+    WHERE source_id = ${sourceId} AND ended_at IS NULL AND idle_limit_seconds <> ${seconds}
+    UNION ALL
+    SELECT number FROM session INDEXED BY grid_by_status
+    WHERE in_grid = 1 AND status = 'closing' AND source_id = ${sourceId} AND idle_limit_seconds <> ${seconds})`
+  const limitMs = seconds * 1000
+  connection.run(sql`
+    UPDATE activity SET idle_limit_ms = ${limitMs}, deadline = min(at + ${limitMs}, absolute_deadline)
+    WHERE session_number IN ${numbers}`)
+  connection.run(sql`UPDATE session SET idle_limit_seconds = ${seconds} WHERE number IN ${numbers}`)
 }
 
 function isTaken(connection: Connection, name: string, exceptId: string): boolean {

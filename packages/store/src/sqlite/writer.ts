@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { accountingWrites } from './accounting-writes.ts'
 import { administratorWrites } from './administrators.ts'
 import { writeAudit } from './audit.ts'
 import type { Call } from './calls.ts'
@@ -70,6 +71,7 @@ function writerActs(connection: Connection, words: Words, events: EventLog) {
     ...retryWrites(connection, events),
     ...forgettingWrites(connection, words),
     ...feedWrites(connection, events),
+    ...accountingWrites({ connection, words, events }),
     ...sourceWrites(connection),
     ...webhookWrites(connection, events),
     ...signingKeyWrites(connection),

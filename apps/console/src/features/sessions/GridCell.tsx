@@ -62,7 +62,8 @@ const contents: Record<ColumnId, (cell: CellProps) => ReactNode> = {
   securityDomain: ({ session }) => <Text>{session.securityDomain}</Text>,
   loggedOn: ({ session }) => <Moment at={session.loggedOnAt} />,
   lastActivity: ({ session, ending }) => (ending === undefined ? <Since at={session.lastActivityAt} /> : null),
-  remaining: ({ session, ending }) => (ending === undefined ? <Until at={session.expiresAt} /> : null),
+  remaining: ({ session, ending }) =>
+    ending === undefined && session.expiresAt !== null ? <Until at={session.expiresAt} /> : null,
   command: ({ session, ending }) =>
     session.commandInFlight && ending === undefined ? (
       <span className={classes(css['text'], css['command'])} title={session.commandInFlight.name}>

@@ -25,7 +25,7 @@ export function SessionFacts({ session }: { readonly session: SessionView }) {
     [text.securityDomain, session.securityDomain],
     [text.loggedOn, <Moment key="on" at={session.loggedOnAt} />],
     [text.idle, isOpen && <Since key="idle" at={session.lastActivityAt} />],
-    [text.remaining, isOpen && <Until key="left" at={session.expiresAt} />],
+    [text.remaining, isOpen && session.expiresAt && <Until key="left" at={session.expiresAt} />],
     [text.limits, words.panel.limits(session.idleLimitSeconds, session.absoluteLimitSeconds)],
     [
       text.command,

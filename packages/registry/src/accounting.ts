@@ -1,0 +1,105 @@
+import type { AccountingOutcome, AccountingStep, KnownSession, NasRestart, RadiusRecord } from './accounting-ports.ts'
+import type { RegistryPorts } from './ports.ts'
+import { isMoreTold, newRadiusSession, shownOf } from './radius-rules.ts'
+import type { Source } from './source.ts'
+
+type Ports = Pick<RegistryPorts, 'store' | 'changes' | 'clock' | 'newId'>
+
+/** What a packet made of a session, as it is decided where RADIUS is spoken. */
+export type Heard = {
+  readonly source: Source
+  readonly handle: string
+  /** Undefined: it is new. */
+  readonly known: KnownSession | undefined
+  readonly radius: RadiusRecord
+  readonly is: 'going-on' | 'still-online' | 'over'
+}
+
+/** The session of a new row, as it is known until it is read again. */
+export type Kept = { readonly step: AccountingStep; readonly known: KnownSession }
+
+/** What to keep of it; and the session as the next packet of the same batch has to know it. */
+export function stepOf({ clock, newId }: Pick<Ports, 'clock' | 'newId'>, heard: Heard): Kept {
+  const { source, handle, known, radius, is } = heard
+  const now = clock()
+  const begins = known ? null : newRadiusSession(source, { id: newId(), handle }, radius, now)
+  const before = known ?? begins
+  if (!before) throw new Error('A session is known or new')
+  const shown = shownOf(radius, now)
+  const isShownSo =
+    before.userId === shown.userId &&
+    before.clientAddress === shown.clientAddress &&
+    before.loggedOnAt.getTime() === shown.loggedOnAt.getTime()
+  const endsAt = is === 'over' && radius.end ? within(shown.loggedOnAt, radius.end.at, now) : null
+  const { id, sourceId, status, idleLimitSeconds } = before
+  return {
+    step: {
+      sessionId: id,
+      begins,
+      radius,
+      isMoreTold: known === undefined || isMoreTold(known.radius, radius),
+      shown: isShownSo ? null : shown,
+      endsAt,
+    },
+    known: {
+      id,
+      sourceId,
+      handle,
+      ...shown,
+      idleLimitSeconds,
+      status: endsAt ? 'closed' : status,
+      endedAt: known?.endedAt ?? endsAt,
+      closureId: known?.closureId ?? null,
+      radius,
+    },
+  }
+}
+
+/**
+ * Keep what a batch of accounting told, in one transaction, and let the pages know.
+ *
+ * @param heard the same sessions that the steps are of, in their order
+ * @throws CurfewError `store-unavailable`: nothing was kept; the NASes send again what is not answered
+ */
+export async function keepAccounting(
+  { store, changes, clock }: Ports,
+  kept: readonly (Kept & { readonly heard: Heard })[],
+  restarts: readonly NasRestart[],
+): Promise<void> {
+  const outcomes = await store.keepAccounting({ at: clock(), steps: kept.map(({ step }) => step), restarts })
+  const began = kept.filter(({ step }) => step.begins && !step.endsAt).length
+  const changed = kept.filter(({ step, heard }) => !step.begins && (step.shown || heard.is === 'still-online'))
+  const ended = outcomes.filter(({ did }) => did !== 'kept')
+  if (began + changed.length + ended.length === 0) return
+  changes.announce({
+    ...(began > 0 && { began }),
+    ended: ended.map(({ sessionId }) => ({ id: sessionId, ending: 'source' })),
+    changed: changed.map(({ known }) => known.id),
+    closureIds: closuresOf(outcomes, changed),
+  })
+}
+
+/** Whether it is closed or still online belongs on the page of the closure that it is part of. */
+function closuresOf(outcomes: readonly AccountingOutcome[], changed: readonly Kept[]): string[] {
+  const proved = outcomes.flatMap(({ closureIds }) => closureIds)
+  return Array.from(new Set([...proved, ...changed.flatMap(({ known }) => known.closureId ?? [])]))
+}
+
+/**
+ * Sessions that were closed and whose NAS has been silent about them for as long as it may be: they are over, and what their
+ * receipts say stays as it is.
+ *
+ * @returns how many
+ */
+export async function closeSilent(ports: Pick<RegistryPorts, 'store' | 'changes' | 'clock'>): Promise<number> {
+  const ids = await ports.store.silentClosing(ports.clock(), 1_000)
+  if (ids.length === 0) return 0
+  await ports.store.confirmClosed(ids)
+  ports.changes.announce({ ended: ids.map((id) => ({ id, ending: 'source-silent' })) })
+  return ids.length
+}
+
+function within(earliest: Date, at: Date, latest: Date): Date {
+  const notTooLate = at < latest ? at : latest
+  return notTooLate > earliest ? notTooLate : earliest
+}

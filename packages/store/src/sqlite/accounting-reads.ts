@@ -1,0 +1,115 @@
+import type { AccountingStore, KnownSession, RadiusRecord } from '@curfew/registry'
+import { sql } from 'kysely'
+import { type KnownRow, knownOf, type RecordRow, recordOf, restartOf } from './accounting-rows.ts'
+import type { Connection } from './connection.ts'
+import { lastEnded, openOne } from './handles.ts'
+import { prepare, query } from './query.ts'
+import type { NasRestartTable } from './schema.ts'
+import type { Synchronous } from './synchronous.ts'
+
+type Accounting = Synchronous<AccountingStore>
+
+/** By keys, a batch of them: short enough for any thread. */
+export function accountingLookups(
+  connection: Connection,
+): Pick<Accounting, 'knownToAccounting' | 'radiusOfSession' | 'unfinishedRestarts'> {
+  return {
+    knownToAccounting(asked, nases) {
+      return {
+        sessions: asked.flatMap((handle) => {
+          const row = connection.first(findKnown({ sourceId: handle.sourceId, handle: handle.handle }))
+          return row ? knownOf(row) : []
+        }),
+        restarts: nases.flatMap((nas) => {
+          const row = connection.first(findRestart({ sourceId: nas.sourceId, nasKey: nas.nasKey }))
+          return row ? restartOf(row) : []
+        }),
+      }
+    },
+    radiusOfSession(sessionId): RadiusRecord | undefined {
+      const row = connection.first(findRecord({ sessionId }))
+      return row && recordOf(row)
+    },
+    unfinishedRestarts() {
+      return connection.all(query.selectFrom('nas_restart').selectAll().where('is_finished', '=', 0)).map(restartOf)
+    },
+  }
+}
+
+export function accountingReads(connection: Connection): Pick<Accounting, 'sessionsOfNas' | 'silentClosing'> {
+  return {
+    sessionsOfNas({ sourceId, nasKey }, afterId, limit): KnownSession[] {
+      const after = afterId === null ? 0 : (connection.first(findNumber({ id: afterId }))?.number ?? 0)
+      return connection
+        .all(
+          known()
+            .where('r.source_id', '=', sourceId)
+            .where('r.nas_key', '=', nasKey)
+            .where('r.is_over', '=', sql.lit(0))
+            .where('r.session_number', '>', after)
+            .orderBy('r.session_number')
+            .limit(limit),
+        )
+        .map(knownOf)
+    },
+    silentClosing(now, limit) {
+      return connection
+        .all(
+          sql<{ id: string }>`
+            SELECT s.id AS id FROM session AS s INDEXED BY grid_by_status
+            CROSS JOIN radius_pulse AS p ON p.session_number = s.number
+            WHERE s.in_grid = 1 AND s.status = 'closing'
+            AND p.last_heard_at + s.idle_limit_seconds * 1000 <= ${now.getTime()} LIMIT ${limit}`,
+        )
+        .map(({ id }) => id)
+    },
+  }
+}
+
+function known() {
+  return query
+    .selectFrom('radius_session as r')
+    .innerJoin('radius_pulse as p', 'p.session_number', 'r.session_number')
+    .innerJoin('session as s', 's.number', 'r.session_number')
+    .selectAll('p')
+    .select([
+      'r.nas_key',
+      'r.sent_from',
+      'r.acct_session_id',
+      'r.began_at',
+      'r.began_exactly',
+      'r.over_at',
+      'r.over_by',
+      'r.terminate_cause',
+      'r.facts',
+      'r.identification',
+      's.id',
+      's.source_id',
+      's.handle',
+      's.user_id',
+      's.client_address',
+      's.logged_on_at',
+      's.status',
+      's.idle_limit_seconds',
+      's.ended_at',
+      's.closure_id',
+    ])
+}
+
+const findKnown = prepare<{ sourceId: string; handle: string }, KnownRow>(({ sourceId, handle }) =>
+  known().where(
+    'r.session_number',
+    '=',
+    sql<number>`coalesce(${openOne(sourceId, handle)}, ${lastEnded(sourceId, handle)})`,
+  ),
+)
+
+const findRecord = prepare<{ sessionId: string }, RecordRow>(({ sessionId }) => known().where('s.id', '=', sessionId))
+
+const findRestart = prepare<{ sourceId: string; nasKey: string }, NasRestartTable>(({ sourceId, nasKey }) =>
+  query.selectFrom('nas_restart').selectAll().where('source_id', '=', sourceId).where('nas_key', '=', nasKey),
+)
+
+const findNumber = prepare<{ id: string }, { number: number }>(({ id }) =>
+  query.selectFrom('session').select('number').where('id', '=', id),
+)
