@@ -116,8 +116,8 @@ export function interrupting(commands: Commands, name: string, happen: () => Pro
   }
 }
 
-/** Sources of the cast that do not answer in `unreachable-recipients`. */
-const silentSources: ReadonlySet<string> = new Set(['portal', 'vpn-2', 'wlan-hq'])
+/** Sources of the cast that do not answer in `unreachable-recipients`, beside its NASes. */
+const silentSources: ReadonlySet<string> = new Set(['portal'])
 const cause = 'No answer in three attempts of one second.'
 
 type MadeUp = {
@@ -133,18 +133,15 @@ type MadeUp = {
  * them do not answer, and have not for a while.
  */
 export function madeUpSources(
-  { confirmClosed, sources: registered }: Pick<MemoryStore, 'confirmClosed' | 'sources'>,
+  { sources: registered }: Pick<MemoryStore, 'sources'>,
   { pause, areSilent, since, guardFeed }: MadeUp,
 ): readonly LogoffChannel[] {
   const isSilent = (source: string) => areSilent && silentSources.has(source)
   const tell: LogoffChannel['tell'] = async (logoffs) => {
     await pause(300)
-    const heard = logoffs.filter(({ session }) => !isSilent(session.source))
-    await confirmClosed(heard.filter(({ session }) => session.status === 'closing').map(({ session }) => session.id))
     return logoffs.map(({ session }) => (isSilent(session.source) ? { to: 'unreachable', cause } : { to: 'verified' }))
   }
   return [
-    { channel: 'radius-disconnect', tell },
     // An answer to a logout token proves no end.
     { channel: 'back-channel', tell: async (logoffs) => (await tell(logoffs)).map(accepted) },
     {

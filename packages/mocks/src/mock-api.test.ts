@@ -126,6 +126,56 @@ test('recipients that cannot be reached are named before OK, and are unreachable
   expect(told).toMatchObject([{ status: 'unreachable' }])
 })
 
+test('NASes refuse with their cause in words, agree and end nothing, or are named before OK because they cannot be told', async () => {
+  await using mock = await createMockApi({ scenario: 'nas-refuses', now })
+  await mock.logOn()
+  const oneOf = async (source: string) => {
+    const { items } = sessionPage.parse(await get(mock, `/api/sessions?source=equals:${source}&limit=1`))
+    return items[0]?.id ?? ''
+  }
+  const ids = await Promise.all(['vpn-1', 'vpn-2', 'vpn-3', 'wlan-hq'].map(oneOf))
+
+  const plan = planView.parse(await (await post(mock, '/api/plans', { sessionIds: ids })).json())
+  await post(mock, '/api/closures', { planId: plan.id, reason: 'a test' })
+  const told = await Promise.all(
+    ids.map((id) =>
+      eventually(
+        () => mock.store.deliveriesOfSession(id),
+        (deliveries) => deliveries.every(({ status }) => status !== 'pending'),
+      ),
+    ),
+  )
+
+  expect(plan.cannotBeTold).toMatchObject([
+    { recipient: 'wlan-hq', cause: expect.stringContaining('cannot be told from here') },
+  ])
+  expect(told.flat()).toMatchObject([
+    { status: 'refused', cause: expect.stringContaining('Administratively Prohibited (501)') },
+    { status: 'refused', cause: expect.stringContaining('Session Context Not Found (503)') },
+    { status: 'acknowledged' },
+    { status: 'unreachable', cause: expect.stringContaining('no disconnect port') },
+  ])
+  expect(await mock.store.sessionsByIds(ids)).toMatchObject(ids.map(() => ({ status: 'closing' })))
+})
+
+test('a NAS that ends a session proves it by accounting, and the session is closed', async () => {
+  await using mock = await createMockApi({ scenario: 'quiet-day', now })
+  await mock.logOn()
+  const { items } = sessionPage.parse(await get(mock, '/api/sessions?source=equals:vpn-2&limit=1'))
+  const id = items[0]?.id ?? ''
+
+  const plan = planView.parse(await (await post(mock, '/api/plans', { sessionIds: [id] })).json())
+  await post(mock, '/api/closures', { planId: plan.id, reason: 'a test' })
+  const told = await eventually(
+    () => mock.store.deliveriesOfSession(id),
+    (deliveries) => deliveries.every(({ status, acknowledgedAt }) => status === 'verified' && acknowledgedAt !== null),
+  )
+
+  expect(plan.cannotBeTold).toEqual([])
+  expect(told).toMatchObject([{ channel: 'radius-disconnect', status: 'verified' }])
+  expect(await mock.store.sessionById(id)).toMatchObject({ status: 'closed' })
+})
+
 test('an export is interrupted by the closing of the session that ordered it, and says so', async () => {
   await using mock = await createMockApi({
     scenario: 'closed-while-exporting',

@@ -26,6 +26,7 @@ import { createCookieJar } from './cookie-jar.ts'
 import { idsFrom } from './ids.ts'
 import { lightHasher } from './light-hasher.ts'
 import { interrupting, madeUpSources, storeWith, withMadeUpBrowsers } from './mishaps.ts'
+import { nasSources, pretendedNasChannel } from './pretended-nases.ts'
 import { defaultScenario, type Scenario, type ScenarioName, scenarios } from './scenarios.ts'
 import { passMoment } from './weather.ts'
 import { furnishWebhooks, madeUpSinks } from './webhooks.ts'
@@ -93,6 +94,7 @@ export async function createMockApi(options: MockOptions = {}): Promise<MockApi>
     channels: [
       withMadeUpBrowsers(channel, mySessionId),
       nextCallChannel,
+      pretendedNasChannel({ store, changes: feed, clock }, { mishap: scenario.mishap, pause, since: clock() }),
       ...madeUpSources(store, {
         pause,
         areSilent: scenario.mishap.kind === 'recipients-unreachable',
@@ -190,6 +192,16 @@ async function furnish(scenario: Scenario, seed: number, now: Date): Promise<Mem
     now,
   ))
     await store.createAdministrator(administrator, audit)
+  if (scenario.sessions === 0) return store
+  for (const nas of nasSources(scenario.mishap, now))
+    await store.createSource(nas, {
+      id: nas.id,
+      at: nas.createdAt,
+      actor: null,
+      act: 'source-created',
+      target: nas.id,
+      detail: { name: nas.name },
+    })
   return store
 }
 

@@ -12,6 +12,7 @@ export type Mishap =
   | { readonly kind: 'store-cannot-be-written' }
   | { readonly kind: 'recipients-unreachable' }
   | { readonly kind: 'webhook-fails' }
+  | { readonly kind: 'nases-refuse' }
 
 export type Scenario = {
   /** One sentence: what there is to see. */
@@ -38,7 +39,7 @@ const quietDay: Scenario = {
   startAt: '/access/sessions',
 }
 
-/** The scenarios of `?scenario=`. One that needs RADIUS comes with RADIUS. */
+/** The scenarios of `?scenario=`. */
 export const scenarios = {
   'quiet-day': quietDay,
   million: {
@@ -84,6 +85,13 @@ export const scenarios = {
     shows: 'Two webhooks: one is told of everything, the other one’s sink answers 503 and falls behind.',
     mishap: { kind: 'webhook-fails' },
     startAt: '/webhooks',
+  },
+  'nas-refuses': {
+    ...quietDay,
+    shows: 'NASes that refuse, that agree and end nothing, and one that cannot be told: close some of RADIUS.',
+    weather: 'still',
+    mishap: { kind: 'nases-refuse' },
+    startAt: '/access/sessions?kind=radius',
   },
   'closed-while-exporting': {
     ...quietDay,

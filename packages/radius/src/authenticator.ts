@@ -13,7 +13,7 @@ let workplace = Buffer.alloc(maxPacketLength + 256)
  * its place, then the secret. 16 octets.
  * @see RFC 2866 §3, RFC 5176 §2.3
  */
-export function requestAuthenticatorOf(octets: Buffer, secret: Buffer): Buffer {
+export function requestAuthenticatorOf(octets: Buffer, secret: Uint8Array): Buffer {
   return digest(octets, noAuthenticator, secret)
 }
 
@@ -22,7 +22,7 @@ export function requestAuthenticatorOf(octets: Buffer, secret: Buffer): Buffer {
  * secret. 16 octets.
  * @see RFC 2865 §3, RFC 2866 §3, RFC 5176 §2.3
  */
-export function responseAuthenticatorOf(octets: Buffer, requestAuthenticator: Buffer, secret: Buffer): Buffer {
+export function responseAuthenticatorOf(octets: Buffer, requestAuthenticator: Buffer, secret: Uint8Array): Buffer {
   return digest(octets, requestAuthenticator, secret)
 }
 
@@ -35,7 +35,12 @@ export function responseAuthenticatorOf(octets: Buffer, requestAuthenticator: Bu
  * @param valueAt where in `octets` the attribute's value begins
  * @see RFC 2869 §5.14, RFC 3579 §3.2, RFC 5176 §3.4, RFC 5997 §3
  */
-export function messageAuthenticatorOf(octets: Buffer, valueAt: number, authenticator: Buffer, secret: Buffer): Buffer {
+export function messageAuthenticatorOf(
+  octets: Buffer,
+  valueAt: number,
+  authenticator: Buffer,
+  secret: Uint8Array,
+): Buffer {
   const end = valueAt + authenticatorLength
   return createHmac('md5', secret)
     .update(octets.subarray(0, authenticatorAt))
@@ -51,11 +56,11 @@ export function isSameAuthenticator(one: Buffer, other: Buffer): boolean {
   return one.length === other.length && timingSafeEqual(one, other)
 }
 
-function digest(octets: Buffer, authenticator: Buffer, secret: Buffer): Buffer {
+function digest(octets: Buffer, authenticator: Buffer, secret: Uint8Array): Buffer {
   const length = octets.length + secret.length
   if (workplace.length < length) workplace = Buffer.alloc(length)
   octets.copy(workplace, 0)
   authenticator.copy(workplace, authenticatorAt)
-  secret.copy(workplace, octets.length)
+  workplace.set(secret, octets.length)
   return hash('md5', workplace.subarray(0, length), 'buffer')
 }

@@ -23,7 +23,7 @@ export type JudgedAnswer =
   | { readonly fits: true; readonly answer: DisconnectAnswer }
   | { readonly fits: false; readonly why: StrayReason }
 
-export type AskedDisconnect = Asked & { readonly secret: Buffer; readonly requiresMessageAuthenticator: boolean }
+export type AskedDisconnect = Asked & { readonly secret: Uint8Array; readonly requiresMessageAuthenticator: boolean }
 
 const coaCodes: readonly number[] = [packetCodes.coaAck, packetCodes.coaNak]
 

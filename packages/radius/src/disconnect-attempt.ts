@@ -17,7 +17,7 @@ import type { Peer } from './udp-socket.ts'
 
 /** A NAS as it is told. */
 export type DisconnectNas = Peer & {
-  readonly secret: Buffer
+  readonly secret: Uint8Array
   /** The attributes that name a session to it; left out: the usual ones. Some NASes want fewer. */
   readonly identifiedBy?: readonly IdentifyingAttribute[]
   /** Its answers have to have one. Left out: it is verified when there is one. */

@@ -9,7 +9,7 @@ export type DisconnectDraft = {
   /** As `identificationIn` stored it. */
   readonly identification: string
   readonly identifiedBy?: readonly IdentifyingAttribute[] | undefined
-  readonly secret: Buffer
+  readonly secret: Uint8Array
   /** When it is sent: a NAS discards in silence what is more than 300 s off its own clock (RFC 5176 §6.3). */
   readonly at: Date
 }

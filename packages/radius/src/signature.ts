@@ -42,7 +42,7 @@ const emptyMessageAuthenticator: Attribute = { type: messageAuthenticator, value
  */
 export function signRequest(
   draft: { readonly code: number; readonly identifier: number; readonly attributes: readonly Attribute[] },
-  secret: Buffer,
+  secret: Uint8Array,
   options: SigningOptions = {},
 ): Buffer {
   const octets = encodeUnsigned(draft, options)
@@ -55,7 +55,7 @@ export function signRequest(
 export function signAnswer(
   draft: { readonly code: number; readonly attributes: readonly Attribute[] },
   asked: Asked,
-  secret: Buffer,
+  secret: Uint8Array,
   options: SigningOptions = {},
 ): Buffer {
   const octets = encodeUnsigned({ ...draft, identifier: asked.identifier }, options)
@@ -70,7 +70,7 @@ export function signAnswer(
  * The authenticator of Access-Request and Status-Server is a random number: they are known by their Message-Authenticator
  * alone, and are not authentic without one (RFC 5997 §3, RFC 5080 §2.2.2).
  */
-export function judgeRequest(packet: Packet, secret: Buffer, options: JudgingOptions = {}): Judgement {
+export function judgeRequest(packet: Packet, secret: Uint8Array, options: JudgingOptions = {}): Judgement {
   const isRandom = packet.code === packetCodes.statusServer || packet.code === packetCodes.accessRequest
   const expected = isRandom ? packet.authenticator : requestAuthenticatorOf(packet.octets, secret)
   if (!isSameAuthenticator(packet.authenticator, expected)) return 'wrong-authenticator'
@@ -80,7 +80,7 @@ export function judgeRequest(packet: Packet, secret: Buffer, options: JudgingOpt
 }
 
 /** Whether this answers that request, and whoever sent it knows the secret. */
-export function judgeAnswer(packet: Packet, asked: Asked, secret: Buffer, options: JudgingOptions = {}): Judgement {
+export function judgeAnswer(packet: Packet, asked: Asked, secret: Uint8Array, options: JudgingOptions = {}): Judgement {
   const expected = responseAuthenticatorOf(packet.octets, asked.authenticator, secret)
   const isBound = packet.identifier === asked.identifier && isSameAuthenticator(packet.authenticator, expected)
   return isBound ? judgeMessageAuthenticator(packet, asked.authenticator, secret, options) : 'wrong-authenticator'
@@ -89,7 +89,7 @@ export function judgeAnswer(packet: Packet, asked: Asked, secret: Buffer, option
 function judgeMessageAuthenticator(
   { attributes, octets }: Packet,
   authenticator: Buffer,
-  secret: Buffer,
+  secret: Uint8Array,
   { requiresMessageAuthenticator = false, takesUnboundMessageAuthenticator = false }: JudgingOptions,
 ): Judgement {
   const found = attributes.find(({ type }) => type === messageAuthenticator)
@@ -115,7 +115,7 @@ function encodeUnsigned(
   })
 }
 
-function insertMessageAuthenticator(octets: Buffer, authenticator: Buffer, secret: Buffer) {
+function insertMessageAuthenticator(octets: Buffer, authenticator: Buffer, secret: Uint8Array) {
   const valueAt = headerLength + 2
   messageAuthenticatorOf(octets, valueAt, authenticator, secret).copy(octets, valueAt)
 }

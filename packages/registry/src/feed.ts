@@ -46,7 +46,10 @@ export function createFeedReader(ports: Pick<RegistryPorts, 'store' | 'clock' | 
       const sources = await Promise.all(sourceIds.map((id) => store.sourceById(id)))
       return new Map(
         sources.flatMap((source) =>
-          source ? [[source.id, { isTold: source.channel !== null, lastSeenAt: source.lastSeenAt }]] : [],
+          // Whoever is told in another way is no concern of the feed.
+          source && (source.channel === null || source.channel === 'guard-feed')
+            ? [[source.id, { isTold: source.channel !== null, lastSeenAt: source.lastSeenAt }]]
+            : [],
         ),
       )
     },

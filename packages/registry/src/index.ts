@@ -62,7 +62,7 @@ export {
   type Summary,
   summarizeSessions,
 } from './reading.ts'
-export { logoffsOfSession, noteSent, receiptFor, reportEnded } from './receipts.ts'
+export { logoffsOfSession, noteSent, receiptFor, reportEnded, takeSteps } from './receipts.ts'
 export { type Recipient, recipientsOf } from './recipients.ts'
 export { retry } from './retry.ts'
 export { compareSessions, compareText, matches, sortValue } from './search.ts'

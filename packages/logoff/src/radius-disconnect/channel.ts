@@ -58,7 +58,7 @@ function orderFor(
     nas: {
       address: disconnectAddress ?? sentFrom,
       port,
-      secret: Buffer.from(secret),
+      secret: new TextEncoder().encode(secret),
       ...(identifiedBy && { identifiedBy }),
       requiresMessageAuthenticator,
       clockOffsetSeconds,

@@ -1,3 +1,3 @@
-/** How NASes are told. It needs sockets, and so runs on a server only. */
+/** How NASes are told. What it asks them through is passed in, so it runs wherever that does. */
 export * from './channel.ts'
 export * from './outcome.ts'
