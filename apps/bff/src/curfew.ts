@@ -8,6 +8,7 @@ import type { Config } from './configuration/config.ts'
 import { claimDataDirectory } from './data-directory.ts'
 import { originsOf } from './house/origins.ts'
 import { furnish, leasesAtStart } from './house/ports.ts'
+import { startAccounting } from './house/radius/accounting.ts'
 import { createRoutes } from './house/routes.ts'
 import type { Log } from './log.ts'
 import { followConnections } from './serving/connections.ts'
@@ -55,6 +56,7 @@ export async function startCurfew({ config, log, consoleDirectory }: CurfewOptio
     (...taken) => shortcut(...taken),
   )
   const connections = followConnections(server)
+  let stopAccounting: () => Promise<void> | undefined = () => undefined
   try {
     const port = await listen(server, host, config.port)
     const address = addressOf(host, port, tls !== null)
@@ -70,6 +72,12 @@ export async function startCurfew({ config, log, consoleDirectory }: CurfewOptio
     const routes = createRoutes({ config, house, files, log, version, origins, isSecure, isReady: () => isReady })
     fetch = routes.fetch
     shortcut = routes.shortcut
+    const { radiusAccountingPort } = config
+    const accounting =
+      radiusAccountingPort === null
+        ? null
+        : await startAccounting({ host, port: radiusAccountingPort, ports: house.ports, nases: house.nases, log })
+    stopAccounting = () => accounting?.stop()
     const control = await openControlSocket(dataDirectory, (order) => carryOut(house.ports, order))
     await demonstration?.fill(house.ports)
     house.begin()
@@ -81,7 +89,7 @@ export async function startCurfew({ config, log, consoleDirectory }: CurfewOptio
       const begunMs = performance.now()
       isReady = false
       log({ event: 'stopping', signal, heldStreams: house.streams.held })
-      const late = await stopWithin({ house, connections, others: [control, demonstration] })
+      const late = await stopWithin({ house, connections, others: [accounting, control, demonstration] })
       log({ event: 'stopped', durationMs: Math.round(performance.now() - begunMs) })
       return late
     }
@@ -89,6 +97,7 @@ export async function startCurfew({ config, log, consoleDirectory }: CurfewOptio
   } catch (error) {
     connections.cut()
     server.close()
+    await stopAccounting()
     await store.close()
     throw error
   }

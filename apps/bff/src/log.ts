@@ -7,6 +7,14 @@ export type ProcessLine =
   | { readonly event: 'started'; readonly address: string; readonly version: string; readonly demo: boolean }
   | { readonly event: 'stopping'; readonly signal: string; readonly heldStreams: number }
   | { readonly event: 'stopped'; readonly durationMs: number }
+  | {
+      readonly event: 'radius-refused'
+      readonly address: string
+      readonly reason: string
+      readonly detail: string
+      /** Since the last such line. */
+      readonly count: number
+    }
   | { readonly event: 'closures-resumed'; readonly count: number }
   | { readonly event: 'background-fault'; readonly work: string; readonly name: string; readonly message: string }
 
@@ -27,6 +35,7 @@ export function createLog(level: Config['logLevel'], to: DestinationStream = des
 
 function levelOf(line: LogLine | ProcessLine): 'info' | 'warn' | 'error' {
   if (line.event === 'fault' || line.event === 'background-fault') return 'error'
+  if (line.event === 'radius-refused') return 'warn'
   if (line.event === 'request' && line.status >= 500) return 'warn'
   return 'info'
 }
@@ -46,6 +55,10 @@ function fieldsOf(line: LogLine | ProcessLine) {
     case 'background-fault': {
       const { work, name, message } = line
       return { event, work, name, message }
+    }
+    case 'radius-refused': {
+      const { address, reason, detail, count } = line
+      return { event, address, reason, detail, count }
     }
     case 'started': {
       const { address, version, demo } = line

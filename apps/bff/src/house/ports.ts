@@ -33,12 +33,15 @@ import { type Log, noteFault } from '../log.ts'
 import { argon2Hasher } from '../password-hasher.ts'
 import { madeUpLast } from './made-up-last.ts'
 import { newId } from './new-id.ts'
+import { createNasTable, type NasTable, tellingOfSources } from './radius/nas-table.ts'
 
 /** Rules, store and channels, joined: all but the routes and whoever listens. */
 export type House = {
   readonly ports: RegistryPorts &
     Pick<ApiPorts, 'store' | 'hasher' | 'guards' | 'feeds' | 'noteSourceSeen' | 'logoutTokens'>
   readonly streams: EventStream['streams']
+  /** Those that may send accounting, as they are registered now. */
+  readonly nases: NasTable
   /** Resume what a crash has left behind, and begin what time brings: deliveries, expiry, forgetting. */
   begin(): void
   /** Ends all of that and writes what is still to be written. Resolves also when the store can no longer be written. */
@@ -52,12 +55,14 @@ export type House = {
  * @param leaseMsAtStart what guards may hold from the process before this one, by source
  */
 export function furnish(
-  store: ApiPorts['store'],
+  opened: ApiPorts['store'],
   log: Log,
   moreChannels: readonly LogoffChannel[] = [],
   leaseMsAtStart: ReadonlyMap<string, number> = new Map(),
 ): House {
   const clock = () => new Date()
+  const nases = createNasTable({ store: opened, clock })
+  const store = tellingOfSources(opened, () => nases.refresh())
   const feed: ChangeFeed = createChangeFeed()
   const { streams, channel } = createEventStream({ feed })
   const activity: ActivityBuffer = createActivityBuffer({ store, onError: noteFault(log, 'activity') })
@@ -96,6 +101,7 @@ export function furnish(
   return {
     ports,
     streams,
+    nases,
     begin() {
       deliveries = createDeliveryLoop(ports, { onError: noteFault(log, 'deliveries') })
       webhooks = createWebhookLoop(ports, { onError: noteFault(log, 'webhooks') })

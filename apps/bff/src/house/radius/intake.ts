@@ -1,0 +1,98 @@
+import { type AccountingEvent, applyAccounting, handleOf, isNasEvent, sessionKeyOf } from '@curfew/radius'
+import { type Heard, keepAccounting, type NasRestart, type RegistryPorts, stepOf } from '@curfew/registry'
+import type { NasTable } from './nas-table.ts'
+import { eventOf, recordOf, stateOf } from './session-state.ts'
+import { nasKey, sessionKey, whatWasHeard } from './what-was-heard.ts'
+
+type Ports = Pick<RegistryPorts, 'store' | 'changes' | 'clock' | 'newId'>
+
+export type Intake = {
+  /** Resolves when it is stored. */
+  readonly commit: (events: readonly AccountingEvent[]) => Promise<void>
+  /** End what restarts of NASes have ended and is not written yet. */
+  finishRestarts(): Promise<void>
+}
+
+/** So many sessions of a NAS that restarted are ended before packets have their turn again. */
+const pageSize = 500
+
+/**
+ * Where packets become sessions: read what is known, let the rules of accounting decide, and keep it in one transaction.
+ *
+ * A restart is one row, stored before it is answered; the sessions that it ends follow in pages, also after a crash, and a
+ * packet about one of them is judged as if that had been done.
+ */
+export function createIntake(
+  ports: Ports,
+  nases: Pick<NasTable, 'sourceOf'>,
+  onError: (error: unknown) => void,
+): Intake {
+  const { store } = ports
+  const exclusively = oneAfterTheOther()
+  const step = (heard: Heard) => stepOf(ports, heard)
+
+  const commit = (events: readonly AccountingEvent[]) =>
+    exclusively(async () => {
+      const batch = await readBatch(store, events)
+      const { kept, restarts } = whatWasHeard(batch, events, { sourceOf: nases.sourceOf, step })
+      if (kept.length + restarts.length > 0) await keepAccounting(ports, kept, restarts)
+      if (restarts.length > 0) finishRestarts().catch(onError)
+    })
+
+  /** @returns the last session of the page; null: there is no further one */
+  const endPage = async (restart: NasRestart, afterId: string | null) => {
+    const source = nases.sourceOf(restart.sourceId)
+    const page = source ? await store.sessionsOfNas(restart, afterId, pageSize) : []
+    const heard = page.flatMap((known): Heard[] => {
+      const { state, change } = applyAccounting(stateOf(known), eventOf(restart))
+      if (!source || !state || change !== 'ended') return []
+      return [{ source, handle: known.handle, known, radius: recordOf(state, known.radius.sentFrom), is: 'over' }]
+    })
+    if (heard.length > 0)
+      await keepAccounting(
+        ports,
+        heard.map((one) => ({ ...step(one), heard: one })),
+        [],
+      )
+    return page.length < pageSize ? null : (page.at(-1)?.id ?? null)
+  }
+  const finishRestarts = async () => {
+    for (const restart of await store.unfinishedRestarts()) {
+      let afterId: string | null = null
+      do {
+        const after: string | null = afterId
+        afterId = await exclusively(() => endPage(restart, after))
+      } while (afterId !== null)
+      await store.finishRestart(restart)
+    }
+  }
+
+  return { commit, finishRestarts }
+}
+
+async function readBatch(store: Ports['store'], events: readonly AccountingEvent[]) {
+  const handles = new Map<string, { sourceId: string; handle: string }>()
+  const nases = new Map<string, { sourceId: string; nasKey: string }>()
+  for (const event of events) {
+    const nas = { sourceId: event.sourceId, nasKey: event.nas.key }
+    nases.set(nasKey(nas), nas)
+    if (isNasEvent(event)) continue
+    const handle = handleOf(sessionKeyOf(event))
+    handles.set(sessionKey(event.sourceId, handle), { sourceId: event.sourceId, handle })
+  }
+  const { sessions, restarts } = await store.knownToAccounting([...handles.values()], [...nases.values()])
+  return {
+    known: new Map(sessions.map((one) => [sessionKey(one.sourceId, one.handle), one])),
+    restarts: new Map(restarts.map((restart) => [nasKey(restart), restart])),
+  }
+}
+
+/** What is read must not be changed by another before it is written. */
+function oneAfterTheOther() {
+  let last: Promise<unknown> = Promise.resolve()
+  return <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const mine = last.then(work)
+    last = mine.catch(() => {})
+    return mine
+  }
+}
