@@ -16,8 +16,8 @@ import type {
 } from './closing.ts'
 import type { Counts, Page, PageRequest, Scope, Search } from './listing.ts'
 import type { QueueName, RecipientQueue, Room } from './queue.ts'
-import type { Command, NewSession, Registration, Session } from './session.ts'
-import type { ReceivedTokenStore, SigningKeyStore } from './signing-key.ts'
+import type { Command, FinishedLogon, NewSession, Registration, Session } from './session.ts'
+import type { TokenStore } from './signing-key.ts'
 import type { FeedStore, SourceStore } from './source-ports.ts'
 import type { WebhookSending, WebhookStore } from './webhook-ports.ts'
 
@@ -73,13 +73,6 @@ export interface SessionStore {
   exportSessions(search: Search & Pick<PageRequest, 'sort'>, signal: AbortSignal): AsyncIterable<readonly Session[]>
   /** Forget what ended before `before`: sessions, deliveries, plans; closures stay. At most `limit`; how many were forgotten. */
   forgetEnded(before: Date, limit: number): Promise<number>
-}
-
-export type FinishedLogon = {
-  readonly sessionId: string
-  readonly at: Date
-  readonly idleLimitSeconds: number
-  readonly absoluteLimitSeconds: number
 }
 
 export interface ClosingStore {
@@ -159,8 +152,7 @@ export interface RegistryStore
     SourceStore,
     FeedStore,
     WebhookStore,
-    SigningKeyStore,
-    ReceivedTokenStore,
+    TokenStore,
     AccountingStore,
     AuditStore {
   /** 32 random bytes, made at the first start and kept: the key for receipts. */

@@ -46,3 +46,10 @@ export type NewSession = Omit<Session, 'lastActivityAt' | 'command' | 'endedAt' 
 
 /** `already`: the source has an open session with that handle; `sessionId` is that one, and nothing was changed. */
 export type Registration = { readonly sessionId: string; readonly outcome: 'registered' | 'already' }
+
+export type FinishedLogon = {
+  readonly sessionId: string
+  readonly at: Date
+  readonly idleLimitSeconds: number
+  readonly absoluteLimitSeconds: number
+}

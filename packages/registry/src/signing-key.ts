@@ -37,3 +37,6 @@ export interface ReceivedTokenStore {
   /** It is remembered until then; those whose time is over are forgotten. */
   rememberToken(issuer: string, tokenId: string, until: Date, now: Date): Promise<void>
 }
+
+/** What is kept for tokens, those that are sent and those that come. */
+export interface TokenStore extends SigningKeyStore, ReceivedTokenStore {}

@@ -6,6 +6,7 @@ import {
   type GuardFeeds,
   listSources,
   type RegistryPorts,
+  rotateSigningKeys,
   rotateSourceKey,
   type Source,
   type SourceReport,
@@ -24,6 +25,24 @@ export async function carryOutSource(ports: Ports, order: SourceOrder, actor: Ac
       const { act: _, ...wanted } = order
       const { source, key } = await createSource(ports, wanted, actor)
       return [`Created ${source.name} (${source.kinds.join(', ')}).`, ...shownOnce(key)]
+    }
+    case 'change-back-channel': {
+      const { id } = await byName(ports, order.name)
+      const { name, backChannel } = await changeSource(ports, id, { backChannel: order.backChannel }, actor)
+      return [`${name} is told at ${backChannel?.uri}.`]
+    }
+    case 'rotate-signing-keys': {
+      const keys = await rotateSigningKeys(ports, order.overlapSeconds, actor)
+      if (keys.length === 0) return ['There is no signing key yet: the first is made when a source needs one.']
+      return table(
+        ['KEY', 'ALGORITHM', 'SIGNS FROM', 'PUBLISHED UNTIL'],
+        keys.map(({ id, algorithm, signsFrom, publishedUntil }) => [
+          id,
+          algorithm,
+          signsFrom.toISOString(),
+          publishedUntil?.toISOString() ?? 'it is replaced',
+        ]),
+      )
     }
     case 'rotate-source-key': {
       const { id, name } = await byName(ports, order.name)

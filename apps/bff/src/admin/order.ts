@@ -1,4 +1,11 @@
-import { keyRotation, newAdministratorRequest, newSourceRequest, roles } from '@curfew/contract'
+import {
+  backChannelChange,
+  keyRotation,
+  newAdministratorRequest,
+  newSourceRequest,
+  roles,
+  signingKeyRotation,
+} from '@curfew/contract'
 import * as z from 'zod/mini'
 
 const userId = newAdministratorRequest.shape.userId
@@ -15,13 +22,24 @@ export const order = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('list-sources') }),
   z.strictObject({ act: z.literal('create-source'), ...newSourceRequest.shape }),
   z.strictObject({ act: z.literal('rotate-source-key'), name, ...keyRotation.shape }),
+  z.strictObject({ act: z.literal('change-back-channel'), name, backChannel: backChannelChange }),
+  z.strictObject({ act: z.literal('rotate-signing-keys'), ...signingKeyRotation.shape }),
   z.strictObject({ act: z.literal('disable-source'), name }),
   z.strictObject({ act: z.literal('enable-source'), name }),
 ])
 export type Order = z.infer<typeof order>
 export type SourceOrder = Extract<
   Order,
-  { act: 'list-sources' | 'create-source' | 'rotate-source-key' | 'disable-source' | 'enable-source' }
+  {
+    act:
+      | 'list-sources'
+      | 'create-source'
+      | 'rotate-source-key'
+      | 'change-back-channel'
+      | 'rotate-signing-keys'
+      | 'disable-source'
+      | 'enable-source'
+  }
 >
 
 /** `lines` are for the terminal; they may hold a temporary password or a key, which is nowhere else. */

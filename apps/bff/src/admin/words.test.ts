@@ -72,3 +72,18 @@ test.each([
   expect(read.kind).toBe('not-understood')
   expect(read.kind === 'not-understood' && read.why).toContain(why)
 })
+
+test('a relying party is registered and changed with words for its settings, and keys are rotated', () => {
+  const words = ['shop', '--uri', 'https://rp.example/logout', '--audience', 'a', '--issuer', 'https://op.example']
+  const created = readWords(['create-source', ...words, '--kinds', 'self-service-console', '--told-by', 'back-channel'])
+  const backChannel = { uri: 'https://rp.example/logout', audience: 'a', issuer: 'https://op.example' }
+
+  expect(created).toMatchObject({ kind: 'order', order: { toldBy: 'back-channel', backChannel } })
+  expect(readWords(['change-back-channel', 'shop', '--honours-sub', '--algorithm', 'EdDSA'])).toMatchObject({
+    order: { act: 'change-back-channel', name: 'shop', backChannel: { honoursSub: true, algorithm: 'EdDSA' } },
+  })
+  expect(readWords(['rotate-signing-keys', '--overlap', '0'])).toMatchObject({
+    order: { act: 'rotate-signing-keys', overlapSeconds: 0 },
+  })
+  expect(readWords(['change-back-channel', 'shop', '--algorithm', 'none'])).toMatchObject({ kind: 'not-understood' })
+})

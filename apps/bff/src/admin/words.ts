@@ -12,9 +12,13 @@ export const help = `Who administers Curfew, and which systems bring their sessi
   npm run admin -- set-role USER-ID ROLE
 
   npm run admin -- list-sources
-  npm run admin -- create-source NAME --kinds KIND,KIND [--via direct|web-tier] [--told-by guard-feed|none] [--lease-ms 5000]
+  npm run admin -- create-source NAME --kinds KIND,KIND [--via direct|web-tier] [--told-by guard-feed|back-channel|none] [--lease-ms 5000]
                                             its key is shown once
   npm run admin -- rotate-source-key NAME [--overlap SECONDS]   0: the keys before it open nothing any more
+  npm run admin -- change-back-channel NAME [--uri URI] [--audience AUD] [--issuer ISS] [--algorithm RS256|ES256|EdDSA]
+                       [--probe-uri URI] [--honours-sub] [--allow-private-addresses]
+                                            the same words go with create-source --told-by back-channel
+  npm run admin -- rotate-signing-keys [--overlap SECONDS]      the keys that logout tokens are signed with
   npm run admin -- disable-source NAME      its keys open nothing
   npm run admin -- enable-source NAME
 
@@ -52,6 +56,7 @@ export function readWords(argv: readonly string[]): Words {
     ...(values.via !== undefined && { via: values.via }),
     ...(values['told-by'] !== undefined && { toldBy: values['told-by'] }),
     ...(values['lease-ms'] !== undefined && { leaseMs: numberOf(values['lease-ms']) }),
+    ...backChannelOf(values),
     ...(values.overlap !== undefined && { overlapSeconds: numberOf(values.overlap) }),
   })
   if (rest.length > 0) return { kind: 'not-understood', why: `"${rest.join(' ')}" is one word too many.` }
@@ -60,7 +65,32 @@ export function readWords(argv: readonly string[]): Words {
 }
 
 const administratorActs = ['list', 'create', 'disable', 'enable', 'reset-password', 'set-role']
-const sourceActs = ['list-sources', 'create-source', 'rotate-source-key', 'disable-source', 'enable-source']
+const sourceActs = [
+  'list-sources',
+  'create-source',
+  'rotate-source-key',
+  'change-back-channel',
+  'rotate-signing-keys',
+  'disable-source',
+  'enable-source',
+]
+
+/** What is said of back-channel logout; its OP's key is no word for a shell, which remembers: give it on the source's page. */
+function backChannelOf(values: ReturnType<typeof parse>['values']) {
+  const { uri, audience, issuer, algorithm } = values
+  const backChannel = {
+    ...(uri !== undefined && { uri }),
+    ...(audience !== undefined && { audience }),
+    ...(issuer !== undefined && { issuer }),
+    ...(algorithm !== undefined && { algorithm }),
+    ...(values['probe-uri'] !== undefined && { probeUri: values['probe-uri'] }),
+    ...(values['honours-sub'] !== undefined && { honoursSub: values['honours-sub'] }),
+    ...(values['allow-private-addresses'] !== undefined && {
+      allowsPrivateAddresses: values['allow-private-addresses'],
+    }),
+  }
+  return Object.keys(backChannel).length > 0 ? { backChannel } : {}
+}
 
 /** What is no number stays what it is, and is refused. */
 const numberOf = (text: string) => (/^\d{1,9}$/.test(text) ? Number(text) : text)
@@ -78,6 +108,13 @@ const parse = (argv: readonly string[]) =>
       'told-by': { type: 'string' },
       'lease-ms': { type: 'string' },
       overlap: { type: 'string' },
+      uri: { type: 'string' },
+      audience: { type: 'string' },
+      issuer: { type: 'string' },
+      algorithm: { type: 'string' },
+      'probe-uri': { type: 'string' },
+      'honours-sub': { type: 'boolean' },
+      'allow-private-addresses': { type: 'boolean' },
       demo: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
@@ -89,7 +126,8 @@ function whatIsWrong(act: string | undefined, whom: string | undefined, { role, 
   const acts = [...administratorActs, ...sourceActs]
   if (act === undefined || !acts.includes(act)) return `"${act}" is none of ${acts.join(', ')}.`
   const isOfSources = sourceActs.includes(act)
-  if (!act.startsWith('list') && whom === undefined) return `${act} needs ${isOfSources ? 'a name' : 'a user ID'}.`
+  if (!act.startsWith('list') && act !== 'rotate-signing-keys' && whom === undefined)
+    return `${act} needs ${isOfSources ? 'a name' : 'a user ID'}.`
   const needsRole = act === 'create' || act === 'set-role'
   if (needsRole && !roles.some((one) => one === role)) return `${act} needs a role: ${roles.join(', ')}.`
   const given = kinds?.split(',').map((kind) => kind.trim()) ?? []

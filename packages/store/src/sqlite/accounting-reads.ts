@@ -4,7 +4,7 @@ import { type KnownRow, knownOf, type RecordRow, recordOf, restartOf } from './a
 import type { Connection } from './connection.ts'
 import { lastEnded, openOne } from './handles.ts'
 import { prepare, query } from './query.ts'
-import type { NasRestartTable } from './schema.ts'
+import type { NasRestartTable } from './radius-tables.ts'
 import type { Synchronous } from './synchronous.ts'
 
 type Accounting = Synchronous<AccountingStore>

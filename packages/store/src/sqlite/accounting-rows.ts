@@ -1,5 +1,6 @@
 import type { AccountingBatch, KnownSession, NasRestart, NewSession, RadiusRecord } from '@curfew/registry'
-import type { NasRestartTable, RadiusPulseTable, RadiusSessionTable, SessionTable } from './schema.ts'
+import type { NasRestartTable, RadiusPulseTable, RadiusSessionTable } from './radius-tables.ts'
+import type { SessionTable } from './schema.ts'
 import { timeOrNull } from './session-rows.ts'
 
 type Told = Omit<RadiusSessionTable, 'session_number' | 'source_id' | 'is_over'>

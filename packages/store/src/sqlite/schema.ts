@@ -7,15 +7,15 @@ import type {
   Role,
   SessionKind,
   SessionStatus,
-  SigningAlgorithm,
   Via,
   WebhookDisabledReason,
   WebhookEventType,
   WebhookOutcome,
   webhookTestType,
 } from '@curfew/contract'
-import type { NasRestart, RadiusRecord } from '@curfew/registry'
 import type { Generated } from 'kysely'
+import type { NasRestartTable, RadiusPulseTable, RadiusSessionTable } from './radius-tables.ts'
+import type { SigningKeyTable } from './signing-key-table.ts'
 
 /** Milliseconds since 1970, UTC. */
 type Time = number
@@ -206,59 +206,6 @@ export type SourceTable = {
   back_channel: string | null
   /** JSON; null: there is none. */
   open_id_provider: string | null
-}
-
-export type SigningKeyTable = {
-  id: string
-  algorithm: SigningAlgorithm
-  /** JSON, with its private half. */
-  jwk: string
-  created_at: Time
-  signs_from: Time
-  published_until: Time | null
-}
-
-/** What RADIUS accounting tells of a session and seldom changes. */
-export type RadiusSessionTable = {
-  session_number: number
-  source_id: string
-  nas_key: string
-  /** Kept by a trigger: the session is closed. */
-  is_over: Flag
-  acct_session_id: string
-  sent_from: string
-  began_at: Time
-  began_exactly: Flag
-  over_at: Time | null
-  over_by: NonNullable<RadiusRecord['end']>['by'] | null
-  /** JSON. */
-  terminate_cause: string | null
-  /** JSON. */
-  facts: string
-  identification: string
-}
-
-/** What every Interim-Update writes, and so as narrow as can be. */
-export type RadiusPulseTable = {
-  session_number: number
-  last_heard_at: Time
-  last_happened_at: Time
-  still_online_at: Time | null
-  clock_offset_seconds: number | null
-  session_seconds: number | null
-  input_octets: number | null
-  output_octets: number | null
-  input_packets: number | null
-  output_packets: number | null
-}
-
-export type NasRestartTable = {
-  source_id: string
-  nas_key: string
-  at: Time
-  over_by: NasRestart['by']
-  /** 1: what it ends is ended. */
-  is_finished: Flag
 }
 
 export type SourceKeyTable = {

@@ -4,8 +4,8 @@ import { withSigningKey } from '../signing-key-rows.ts'
 import { writeAudit } from './audit.ts'
 import type { Connection } from './connection.ts'
 import { prepare, query } from './query.ts'
-import type { SigningKeyTable } from './schema.ts'
 import { timeOrNull } from './session-rows.ts'
+import type { SigningKeyTable } from './signing-key-table.ts'
 import type { Synchronous } from './synchronous.ts'
 
 type Keys = Synchronous<SigningKeyStore>
