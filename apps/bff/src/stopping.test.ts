@@ -22,7 +22,13 @@ function aHouse({
     },
     cut: () => note('connections cut'),
   }
-  const feeds = { attach: () => {}, held: () => 0, cut: () => {}, drain: () => note('feeds drained') }
+  const feeds = {
+    attach: () => {},
+    held: () => 0,
+    cut: () => {},
+    tellHolds: () => {},
+    drain: () => note('feeds drained'),
+  }
   const house = {
     streams,
     ports: { feeds },

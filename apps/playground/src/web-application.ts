@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { stripTypeScriptTypes } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { Guard, Guarded, NewGuardedSession } from '@curfew/guard'
-import { closedProblem, protect, type RequestHead, SessionClosed } from '@curfew/guard'
+import { closedProblem, protect, type RequestHead, SessionClosed, SessionHeld } from '@curfew/guard'
 import { type Context, Hono } from 'hono'
 import { deleteCookie, setCookie } from 'hono/cookie'
 import { html } from 'hono/html'
@@ -66,13 +66,21 @@ export function createWebApplication({
     if (userId === '') return c.redirect('/logon', 303)
     const credential = crypto.randomUUID()
     const who = { firstName: textOf(form, 'firstName'), lastName: textOf(form, 'lastName') }
-    await guard.register({
-      handle: toHandle(credential),
-      userId,
-      ...who,
-      userAgent: c.req.header('user-agent') ?? '',
-      ...describe(form, c.req.raw),
-    })
+    try {
+      await guard.register({
+        handle: toHandle(credential),
+        userId,
+        ...who,
+        userAgent: c.req.header('user-agent') ?? '',
+        ...describe(form, c.req.raw),
+      })
+    } catch (error) {
+      if (!(error instanceof SessionHeld)) throw error
+      told.note(`${userId} is kept out.`)
+      const until = error.until?.toISOString() ?? 'later'
+      const refused = html`<p id="held" role="alert">${userId} is kept out until ${until}. ${error.messageToUser ?? ''}</p>`
+      return c.html(page(title, about, [refused, logonForm(choices)], '/arrive.js'), 403)
+    }
     setCookie(c, cookie, credential, { httpOnly: true, sameSite: 'Strict', path: '/' })
     told.note(`${userId} logged on.`)
     return c.redirect('/', 303)

@@ -14,11 +14,18 @@ export type LogonOutcome = {
 /**
  * Let an administrator on, or begin to.
  *
+ * @param admit whether there is another reason to keep this administrator out; asked only once the password is right, so that
+ *   its answer tells nothing to anybody else. What it throws is thrown, and nobody is logged on
  * @throws CurfewError `wrong-credentials`; `too-many-attempts` with `retryAfterSeconds`. They tell nothing about whether
  *   the user id exists, is disabled, or would be let on.
  */
-export async function logOn(ports: AccessPorts, attempt: Attempt): Promise<LogonOutcome> {
+export async function logOn(
+  ports: AccessPorts,
+  attempt: Attempt,
+  admit: (administrator: Administrator) => Promise<void> = async () => {},
+): Promise<LogonOutcome> {
   const administrator = await judgePassword(ports, attempt)
+  await admit(administrator)
   if (administrator.mustChangePassword) return { next: 'change-password', administrator }
   return { next: 'done', administrator: await noteLogon(ports, administrator, attempt.clientAddress) }
 }

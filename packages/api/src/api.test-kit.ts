@@ -157,7 +157,7 @@ export function aCurfew(overrides: Partial<ApiPorts> = {}) {
         ports,
         sessions.map((session) => aNewSession({ loggedOnAt: now, ...session })),
       )
-      return registered.map(({ sessionId }) => sessionId)
+      return registered.flatMap(({ sessionId }) => sessionId ?? [])
     },
     /** A browser in which somebody with this role has logged on; the administrator is made if need be. */
     browser: async (userId = 'ada', role: Role = 'super-admin') => {

@@ -14,6 +14,7 @@ import { backChannelRoutes } from './routes/back-channel.ts'
 import { closureRoutes } from './routes/closures.ts'
 import { eventRoutes } from './routes/events.ts'
 import { exportRoutes } from './routes/export.ts'
+import { holdRoutes } from './routes/holds.ts'
 import { logonRoutes } from './routes/logon.ts'
 import { operatorRoutes } from './routes/operator.ts'
 import { ownSessionRoutes } from './routes/own-session.ts'
@@ -50,6 +51,7 @@ export function createApiWithShortcut(ports: ApiPorts): {
     ...sessionRoutes(ports),
     ...exportRoutes(ports),
     ...closureRoutes(ports, metrics),
+    ...holdRoutes(ports),
     ...eventRoutes(ports),
     ...administratorRoutes(ports),
     ...sourceRoutes(ports),

@@ -8,6 +8,8 @@ export const bodies: Partial<Record<EndpointName, object>> = {
   finishLogon: { newPassword },
   changePassword: { currentPassword: goodPassword, newPassword },
   createPlan: { sessionIds: ['some-session'] },
+  createHold: { subject: { kind: 'user', userId: 'bob' }, seconds: 60 },
+  changeSettings: { cameBackWithinSeconds: 60 },
   executePlan: { planId: 'some-plan', reason: '' },
   reportEnded: { receipt: `some-delivery.${'A'.repeat(43)}`, step: 'told' },
   createAdministrator: { userId: 'bob', firstName: '', lastName: '', role: 'auditor' },

@@ -8,7 +8,7 @@ import {
   newWebhookRequest,
   type ProblemCode,
 } from '@curfew/contract'
-import { createNas, createWebhook } from '@curfew/registry'
+import { createHold, createNas, createWebhook } from '@curfew/registry'
 import { expect, test } from 'vitest'
 import { type Asked, aCurfew, Browser, type Curfew, goodPassword, origin } from './api.test-kit.ts'
 import { isEndpointName } from './mount.ts'
@@ -178,7 +178,21 @@ const provoke: Partial<Record<ProblemCode, Provoke>> = {
     for (let made = 0; made < maxWebhooks; made += 1) await aWebhook(prepared.curfew, `sink ${made}`)
     return prepared
   },
-  'last-super-admin': async (prepared) => {
+  held: async (prepared, name) => {
+    await prepared.curfew.anAdministrator('keeper')
+    const order = { subject: { kind: 'user', userId: 'ada' }, seconds: 60, reason: '', messageToUser: null } as const
+    await createHold(prepared.curfew.ports, order, null)
+    return name === 'logon' ? change(prepared, { body: { userId: 'ada', password: goodPassword } }) : prepared
+  },
+  'last-super-admin': async (prepared, name) => {
+    if (name === 'createHold')
+      return change(prepared, { body: { subject: { kind: 'user', userId: 'ada' }, seconds: 60 } })
+    if (name === 'executePlan') {
+      const { sessionId } = await prepared.curfew.browser('keeper')
+      await setAdministrator(prepared, { role: 'operator' })
+      const ordered = await planned(prepared, { sessionIds: [sessionId] })
+      return change(ordered, { body: Object.assign({ hold: { seconds: 60 } }, ordered.asked.body) })
+    }
     const ada = await prepared.curfew.store.administratorByUserId('ada')
     const eve = await prepared.curfew.store.administratorByUserId('eve')
     await prepared.curfew.store.changeAdministrator(eve?.id ?? '', { role: 'auditor' }, audit)

@@ -63,6 +63,7 @@ export function toSessionView(session: Session, ownSessionId: string, nases: Nas
     staleAt: staleAtOf(session, nases.get(session.sourceId) ?? null)?.toISOString() ?? null,
     commandInFlight: command && { name: command.name, startedAt: command.startedAt.toISOString() },
     isOwn: id === ownSessionId,
+    cameBack: session.cameBack && { ...session.cameBack },
     closureId,
   }
 }

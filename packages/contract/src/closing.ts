@@ -1,12 +1,12 @@
 import * as z from 'zod/mini'
+import { closureHold } from './hold.ts'
 import { instant } from './instant.ts'
-import { maxMessageLength, textsByLanguage } from './language.ts'
+import { maxMessageLength, maxReasonLength, textsByLanguage } from './language.ts'
 import { farewell } from './problem.ts'
 import { id } from './session.ts'
 import { channels, closureStates, deliveryStatuses, reasonKinds, sessionKinds } from './words.ts'
 
 export const maxPlanIds = 10_000
-export const maxReasonLength = 500
 
 const filterText = z.string().check(z.maxLength(260))
 
@@ -60,6 +60,8 @@ export const closureRequest = z.strictObject({
   messageToUser: z.optional(z.string().check(z.maxLength(maxMessageLength))),
   /** The same by BCP 47 language tag, for those who read one of these; everyone else gets `messageToUser`. */
   messagesToUser: z._default(textsByLanguage, {}),
+  /** Keep them out for a while, too: of a plan of at most 1,000 sessions and 100 users. */
+  hold: z.optional(closureHold),
   /** When the plan says `needsPassword`. */
   password: z.optional(z.string().check(z.maxLength(1024))),
 })

@@ -2,6 +2,7 @@ import { administratorsEndpoints } from './endpoints/administrators.ts'
 import { backChannelEndpoints } from './endpoints/back-channel.ts'
 import { closuresEndpoints } from './endpoints/closures.ts'
 import { eventsEndpoints } from './endpoints/events.ts'
+import { holdsEndpoints } from './endpoints/holds.ts'
 import { logonEndpoints } from './endpoints/logon.ts'
 import { operatorEndpoints } from './endpoints/operator.ts'
 import { sessionsEndpoints } from './endpoints/sessions.ts'
@@ -16,6 +17,7 @@ export const endpoints = {
   ...logonEndpoints,
   ...sessionsEndpoints,
   ...closuresEndpoints,
+  ...holdsEndpoints,
   ...eventsEndpoints,
   ...administratorsEndpoints,
   ...sourcesEndpoints,

@@ -12,6 +12,8 @@ export const sessionsEvent = z.object({
   /** At most 200; `many` says that there were more. */
   ended: z.array(z.object({ id, ending: z.enum(endings) })),
   changed: z.array(id),
+  /** Among those that began: they came back after a closure. At most 200; left out: none did. */
+  cameBack: z.optional(z.array(z.object({ id, closureId: id, afterMs: z.number() }))),
   many: z.boolean(),
 })
 export type SessionsEvent = z.infer<typeof sessionsEvent>
@@ -22,12 +24,16 @@ export type ClosuresEvent = z.infer<typeof closuresEvent>
 /** These webhooks were changed, or told something, or could not be. */
 export const webhooksEvent = z.object({ webhookIds: z.array(id) })
 export type WebhooksEvent = z.infer<typeof webhooksEvent>
+/** Holds were made or lifted. */
+export const holdsEvent = z.object({})
+export type HoldsEvent = z.infer<typeof holdsEvent>
 
 /** `reset`: the reader was away for longer than events are kept; everything may have changed. */
 export const eventShapes = {
   sessions: sessionsEvent,
   closures: closuresEvent,
   webhooks: webhooksEvent,
+  holds: holdsEvent,
   reset: z.object({}),
   logoff: logoffEvent,
 } as const

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 
 export const maxLanguages = 20
+export const maxReasonLength = 500
 export const maxMessageLength = 500
 
 /** A BCP 47 tag as far as it matters here: subtags of letters and digits. */

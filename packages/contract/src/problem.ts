@@ -13,6 +13,7 @@ export const problems = {
   'session-closed': { status: 401, title: 'The session was closed' },
   'session-expired': { status: 401, title: 'The session expired' },
   'not-permitted': { status: 403, title: 'Your role does not permit this' },
+  held: { status: 403, title: 'You are kept out for a while' },
   'foreign-origin': { status: 403, title: 'The request came from another site' },
   'password-change-required': { status: 403, title: 'Change the password first' },
   'not-found': { status: 404, title: 'There is no such thing' },
@@ -76,6 +77,8 @@ export const problem = z.object({
   /** With `session-closed` and `session-expired`. */
   farewell: z.optional(farewell),
   command: z.optional(interruptedCommand),
+  /** With `held`: when the hold ends by itself. */
+  heldUntil: z.optional(z.iso.datetime()),
   /** With `too-many-attempts`. */
   retryAfterSeconds: z.optional(z.number()),
 })
@@ -89,7 +92,7 @@ export type Problem = z.infer<typeof problem>
  */
 export class CurfewError extends Error {
   readonly code: ProblemCode
-  readonly extra: Partial<Pick<Problem, 'errors' | 'farewell' | 'command' | 'retryAfterSeconds'>>
+  readonly extra: Partial<Pick<Problem, 'errors' | 'farewell' | 'command' | 'heldUntil' | 'retryAfterSeconds'>>
 
   constructor(code: ProblemCode, detail: string, extra: CurfewError['extra'] = {}, options?: ErrorOptions) {
     super(detail, options)

@@ -38,12 +38,14 @@ export type Filter =
   | { field: 'status'; operator: 'equals'; value: SessionStatus }
   | { field: 'via'; operator: 'equals'; value: Via }
   | { field: TimeField; operator: 'from' | 'before'; value: Date }
+  /** Came back after a closure. */
+  | { field: 'cameBack'; operator: 'equals'; value: 'yes' }
   /** Idle longer than so many seconds, as of the moment of asking. */
   | { field: 'idleSeconds'; operator: 'atLeast'; value: number }
 
 export const choiceFields = { kind: sessionKinds, status: sessionStatuses, via: vias } as const
 export type ChoiceField = keyof typeof choiceFields
-export const filterFields = [...textFields, 'kind', 'status', 'via', ...timeFields, 'idleSeconds'] as const
+export const filterFields = [...textFields, 'kind', 'status', 'via', ...timeFields, 'idleSeconds', 'cameBack'] as const
 export type FilterField = (typeof filterFields)[number]
 
 /** Every sortable column. `expiresAt` is shown as Remaining, `lastActivityAt` also as Idle. */
@@ -165,6 +167,10 @@ function parseFilter(field: string, text: string): Filter {
     if (operator !== 'atLeast') throw invalid(field, 'the operator is atLeast')
     if (!Number.isInteger(seconds) || seconds < 0 || seconds > 1e9) throw invalid(field, 'give whole seconds')
     return { field, operator, value: seconds }
+  }
+  if (field === 'cameBack') {
+    if (operator !== 'equals' || value !== 'yes') throw invalid(field, 'the choice is yes')
+    return { field, operator, value }
   }
   throw invalid(field, `"${field}" is not a search field; fields are ${filterFields.join(', ')}`)
 }

@@ -35,6 +35,8 @@ export const sessionView = z.object({
   commandInFlight: z.nullable(commandInFlight),
   /** The session that this request was made with. */
   isOwn: z.boolean(),
+  /** It began soon after one of the same user was closed, from the same source or address. */
+  cameBack: z.nullable(z.object({ closureId: id, sessionId: id, afterMs: z.number() })),
   /** While `closing` or `closed` by a closure. */
   closureId: z.nullable(id),
 })

@@ -42,10 +42,13 @@ export const registerResults = z.object({
   results: z.array(
     z.object({
       handle: z.string(),
-      outcome: z.enum(['registered', 'already', 'finished', 'rejected']),
+      /** `held`: its user, or its address, is kept out; nothing was registered. A RADIUS session is registered and closed at once. */
+      outcome: z.enum(['registered', 'already', 'finished', 'rejected', 'held']),
       sessionId: z.nullable(id),
-      /** With `rejected`: why, in words. */
+      /** With `rejected` and `held`: why, in words. */
       detail: z.string(),
+      /** With `held`: when that ends by itself. */
+      heldUntil: z.optional(instant),
     }),
   ),
 })

@@ -103,6 +103,10 @@ export async function startFakeCurfew({ leaseMs = 300 } = {}) {
       closed.push(event)
       for (const response of feeds) response.write(frame(event))
     },
+    hold(userId: string, endsInMs: number) {
+      const data = { holds: [{ userId, endsInMs, messageToUser: 'Call 4711.' }, { nonsense: 1 }] }
+      for (const response of feeds) response.write(`event: holds\ndata: ${JSON.stringify(data)}\n\n`)
+    },
     cutFeeds() {
       for (const response of feeds) response.destroy()
     },

@@ -199,3 +199,16 @@ test('the key never appears in what is warned', async () => {
   await eventually(() => expect(warnings.length).toBeGreaterThan(0))
   expect(warnings.join()).not.toContain('a-key-that-must-not-leak')
 })
+
+test('whom a hold keeps out is refused without asking, with the message, until the hold has ended by itself', async () => {
+  const grace = { handle: 'grace', kind: 'self-service-console', userId: 'grace' } as const
+  await guard.register({ handle: 'ada', kind: 'self-service-console', userId: 'ada' })
+  curfew.hold('grace', 700)
+
+  await eventually(() => expect(guard.held({ userId: 'grace' })).toMatchObject({ messageToUser: 'Call 4711.' }))
+  await expect(guard.register(grace)).rejects.toMatchObject({ name: 'SessionHeld', messageToUser: 'Call 4711.' })
+  expect(curfew.asked.register).toBe(1)
+  expect(guard.held({ userId: 'Grace' })).toBeNull()
+  await eventually(() => expect(guard.held({ userId: 'grace' })).toBeNull())
+  expect(await guard.register(grace)).toMatchObject({ outcome: 'registered' })
+})

@@ -2,6 +2,7 @@ import type { LogoffEvent, SourceSession } from '@curfew/contract'
 import { createBrowserStreams } from './browser-streams.ts'
 import { type CallOptions, createCalls } from './calls.ts'
 import { createEndings } from './endings.ts'
+import { createHolds, type Held, SessionHeld } from './holds.ts'
 import { createKnown, type KnownSession } from './known.ts'
 import { createLink } from './link.ts'
 import { createRequests, type RunningRequest } from './requests.ts'
@@ -32,9 +33,15 @@ export interface Guard {
   /**
    * Tell Curfew of a session, before its user gets the credential.
    * @returns Curfew's id of the session; `already` when this handle is registered and open
+   * @throws SessionHeld when a hold keeps the user or the address out, here at once where the feed has told of it
    * @throws Error when Curfew cannot be reached or does not take it: then do not log the user on
    */
   register(session: NewGuardedSession): Promise<{ sessionId: string; outcome: 'registered' | 'already' | 'finished' }>
+  /**
+   * Whether a hold is known here that keeps somebody out, so that they can be told before they give a password; Curfew judges
+   * at `register` again. Null also while the link is down: then nobody is let on anyway.
+   */
+  held(comer: { readonly userId: string; readonly clientAddress?: string | undefined }): Held | null
   /** The user logged off by themselves. Refused here at once; Curfew is told, again and again if need be. */
   end(handle: string): Promise<void>
   /** Whether a session may go on, decided from memory while the lease is fresh. */
@@ -58,6 +65,7 @@ export function createGuard({
   const callOptions: CallOptions = { url, key, fetch: send }
   const calls = createCalls(callOptions)
   const known = createKnown()
+  const holds = createHolds()
   const requests = createRequests()
   const browsers = createBrowserStreams()
   const touches = createTouches(calls)
@@ -68,6 +76,7 @@ export function createGuard({
       requests.abort(event.handle, event.logoff)
       browsers.tell(event.handle, event.logoff)
     },
+    holds: (told) => holds.replace(told),
     gap: () => known.forgetOpen(),
     warn,
   })
@@ -124,11 +133,18 @@ export function createGuard({
     }
   }
 
+  /** What the feed said may be lifted by now, unless it still speaks. */
+  const held: Guard['held'] = (comer) => (link.isFresh() ? holds.on(comer) : null)
+
   return {
     decide,
+    held,
     async register(session) {
+      const hold = held(session)
+      if (hold) throw new SessionHeld(`until ${hold.until.toISOString()}`, hold.until, hold.messageToUser)
       const mark = known.mark()
-      const { sessionId, outcome, detail } = await calls.register(session)
+      const { sessionId, outcome, detail, heldUntil } = await calls.register(session)
+      if (outcome === 'held') throw new SessionHeld(detail, heldUntil, null)
       if (sessionId === null || outcome === 'rejected') throw new Error(`Curfew does not take the session: ${detail}`)
       known.learn({ handle: session.handle, sessionId, userId: session.userId }, mark)
       return { sessionId, outcome }

@@ -1,13 +1,15 @@
-import type { FeedClosed } from '@curfew/contract'
+import type { FeedClosed, FeedHolds } from '@curfew/contract'
 import { type Calls, CurfewRefusal } from './calls.ts'
 import { readClocks } from './clocks.ts'
 import { readEvents, type StreamEvent } from './event-stream.ts'
 import { createLease, type Lease } from './lease.ts'
-import { NotUnderstood, parseJson, toClosed, toGrant, toPosition } from './parse.ts'
+import { NotUnderstood, parseJson, toClosed, toGrant, toHolds, toPosition } from './parse.ts'
 
 /** What the guard learns from its link to Curfew. */
 export type LinkListener = {
   closed(event: FeedClosed): void
+  /** All that are in force for this source, in the place of those before. */
+  holds(told: FeedHolds): void
   /** The feed could not be resumed: what was known to be open no longer is. */
   gap(): void
   warn(message: string): void
@@ -76,11 +78,15 @@ export function createLink(calls: Calls, listener: LinkListener): Link {
       const hello = toGrant(parseJson(event.data))
       leaseMs = hello.leaseMs
       lease ??= createLease(hello.position)
+      // Those that stand are told next.
+      listener.holds({ holds: [] })
       void report()
     } else if (event.event === 'closed') {
       listener.closed(toClosed(parseJson(event.data)))
       lease?.applied(Number(event.id))
       void report()
+    } else if (event.event === 'holds') {
+      listener.holds(toHolds(parseJson(event.data)))
     } else if (event.event === 'reset') {
       listener.gap()
       lease = createLease(toPosition(parseJson(event.data)))

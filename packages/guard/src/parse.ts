@@ -1,4 +1,4 @@
-import type { FeedClosed, LeaseGrant, LogoffEvent, RegisterResults } from '@curfew/contract'
+import type { FeedClosed, FeedHolds, LeaseGrant, LogoffEvent, RegisterResults } from '@curfew/contract'
 
 import { toTexts } from './message.ts'
 
@@ -39,16 +39,35 @@ export function toPosition(fields: Fields): number {
   return numberOf(fields, 'position')
 }
 
-export function toRegistered(fields: Fields): Pick<RegisterResult, 'sessionId' | 'outcome' | 'detail'> {
+/** What cannot be read of a hold leaves it out: Curfew itself refuses whoever it keeps out. */
+export function toHolds(fields: Fields): FeedHolds {
+  const { holds } = fields
+  if (!Array.isArray(holds)) throw new NotUnderstood('holds')
+  return { holds: holds.flatMap(toHold) }
+}
+
+function toHold(item: unknown): FeedHolds['holds'] {
+  if (typeof item !== 'object' || item === null) return []
+  const { userId, address, endsInMs, messageToUser } = fieldsOf(item, 'holds')
+  const whom = typeof userId === 'string' ? { userId } : typeof address === 'string' ? { address } : null
+  if (!whom || typeof endsInMs !== 'number' || !Number.isFinite(endsInMs)) return []
+  return [{ ...whom, endsInMs, messageToUser: typeof messageToUser === 'string' ? messageToUser : null }]
+}
+
+export function toRegistered(
+  fields: Fields,
+): Pick<RegisterResult, 'sessionId' | 'outcome' | 'detail'> & { heldUntil: Date | null } {
   const { results } = fields
   const [result] = Array.isArray(results) ? results : []
-  const { sessionId, outcome, detail } = fieldsOf(result, 'results')
-  const known = (['registered', 'already', 'finished', 'rejected'] as const).find((one) => one === outcome)
+  const { sessionId, outcome, detail, heldUntil } = fieldsOf(result, 'results')
+  const until = typeof heldUntil === 'string' ? new Date(heldUntil) : null
+  const known = (['registered', 'already', 'finished', 'rejected', 'held'] as const).find((one) => one === outcome)
   if (!known) throw new NotUnderstood('outcome')
   return {
     sessionId: typeof sessionId === 'string' ? sessionId : null,
     outcome: known,
     detail: typeof detail === 'string' ? detail : '',
+    heldUntil: until && !Number.isNaN(until.getTime()) ? until : null,
   }
 }
 

@@ -27,6 +27,11 @@ const reads: ReadonlySet<PropertyKey> = new Set([
   'closures',
   'unfinishedClosures',
   'unprovedClosures',
+  'holdById',
+  'holdsInForce',
+  'holds',
+  'comingsBack',
+  'settings',
   'dueDeliveries',
   'nextDueAt',
   'recipientQueues',
@@ -87,7 +92,7 @@ function unwritable(store: MemoryStore, isDown: () => boolean): MemoryStore {
 function impatient(store: MemoryStore, idleLimitSeconds: number): MemoryStore {
   const hurried = (session: NewSession): NewSession =>
     session.kind === 'security-console' && session.status === 'active' ? { ...session, idleLimitSeconds } : session
-  return { ...store, register: (batch) => store.register(batch.map(hurried)) }
+  return { ...store, register: (batch, rules) => store.register(batch.map(hurried), rules) }
 }
 
 /** Its exports pause before each batch. */

@@ -85,6 +85,9 @@ export async function createMockApi(options: MockOptions = {}): Promise<MockApi>
   const commands = mishapsOf(createCommands({ clock, changes: feed, setCommand }))
   const guards = createGuards({ store, changes: feed, clock, onError: passOver })
   const guardFeed = createGuardFeed({ feed: createFeedReader({ store, clock, changes: feed }), clock })
+  feed.subscribe(({ event }) => {
+    if (event === 'holds') guardFeed.feeds.tellHolds()
+  })
   const seen = createSeenBuffer({ store, onError: passOver })
   let deliveries: DeliveryLoop | undefined
   let webhooks: WebhookLoop | undefined

@@ -1,11 +1,15 @@
 import { type Judgement, judge } from './accept.ts'
+import { closeByPolicy } from './close-by-policy.ts'
 import { batchSize } from './end.ts'
+import type { ExecutionPorts } from './execute.ts'
+import { canBeRefused, type Hold, heldError, refusalInWords } from './hold.ts'
 import { defaultLimits, type Limits } from './limits.ts'
 import { isListed } from './listed.ts'
-import type { RegistryPorts } from './ports.ts'
-import { type NewSession, ownSource, type Registration, type Session } from './session.ts'
+import type { Change, RegistryPorts } from './ports.ts'
+import { type CameBack, type NewSession, ownSource, type Registration, type Session } from './session.ts'
 
-type BeginningPorts = Pick<RegistryPorts, 'store' | 'changes' | 'clock' | 'newId'>
+/** What begins may have to be closed at once. */
+export type BeginningPorts = ExecutionPorts & Pick<RegistryPorts, 'channels'>
 
 /** What is known when somebody logs on to Curfew itself. */
 export type OwnLogon = Pick<NewSession, 'userId' | 'firstName' | 'lastName' | 'clientAddress' | 'userAgent'> & {
@@ -17,12 +21,14 @@ export type OwnLogon = Pick<NewSession, 'userId' | 'firstName' | 'lastName' | 'c
   readonly limits?: Limits
   readonly identitySource?: string
   readonly securityDomain?: string
+  /** No hold keeps the last super admin out. */
+  readonly isExemptFromHolds?: boolean
 }
 
 /**
  * Begin a session of Curfew's own. It is listed like all others from then on.
  *
- * @throws CurfewError `store-unavailable`: nobody was logged on
+ * @throws CurfewError `held`: a hold keeps the user or the address out; `store-unavailable`. Nobody was logged on
  */
 export async function beginSession(ports: BeginningPorts, logon: OwnLogon): Promise<Session> {
   const { status = 'active', limits = defaultLimits(status), ...known } = logon
@@ -41,29 +47,78 @@ export async function beginSession(ports: BeginningPorts, logon: OwnLogon): Prom
     superAdminCredentials: false,
     loggedOnAt: ports.clock(),
   }
-  await registerSessions(ports, [session])
-  return asRegistered(cleaned(session))
+  const [registration] = await registerSessions(ports, [session])
+  if (registration?.outcome === 'held') throw heldError(registration.hold)
+  const cameBack = registration?.outcome === 'registered' ? registration.cameBack : undefined
+  return asRegistered(cleaned(session), cameBack ?? null)
 }
 
 /**
  * Register sessions, in transactions of 1,000. Those whose source has an open session with the same handle are left alone.
+ * Whom a hold keeps out is not registered; where it cannot be refused, as at a NAS, the session is registered and closed at
+ * once. Who comes back soon after a closure is marked.
  *
  * @returns outcomes in the order given
  * @throws CurfewError `store-unavailable`: what came before the failing thousand is registered; repeating is safe
  */
 export async function registerSessions(
-  ports: Pick<BeginningPorts, 'store' | 'changes'>,
+  ports: BeginningPorts,
   sessions: readonly NewSession[],
 ): Promise<readonly Registration[]> {
   const registrations: Registration[] = []
+  const { cameBackWithinSeconds } = await ports.store.settings()
   for (let begin = 0; begin < sessions.length; begin += batchSize) {
     const batch = sessions.slice(begin, begin + batchSize).map(cleaned)
-    const outcomes = await ports.store.register(batch)
+    const rules = { now: ports.clock(), cameBackWithinMs: cameBackWithinSeconds * 1000 }
+    const outcomes = await ports.store.register(batch, rules)
     const began = batch.filter((session, at) => outcomes[at]?.outcome === 'registered' && isListed(session)).length
-    if (began > 0) ports.changes.announce({ began })
+    if (began > 0) ports.changes.announce({ began, ...returnsOf(batch, outcomes) })
+    await closeHeld(ports, batch, outcomes)
     registrations.push(...outcomes)
   }
   return registrations
+}
+
+/** The pages of their closures change, too. */
+function returnsOf(
+  batch: readonly NewSession[],
+  outcomes: readonly Registration[],
+): Pick<Change, 'cameBack' | 'closureIds'> {
+  const cameBack = outcomes.flatMap((outcome, at) => {
+    const session = batch[at]
+    if (outcome.outcome !== 'registered' || !outcome.cameBack || !session || !isListed(session)) return []
+    const { closureId, afterMs } = outcome.cameBack
+    return [{ id: outcome.sessionId, closureId, afterMs }]
+  })
+  if (cameBack.length === 0) return {}
+  return { cameBack, closureIds: Array.from(new Set(cameBack.map(({ closureId }) => closureId))) }
+}
+
+/** Those that could not be refused. One closure for each hold: it says which. */
+async function closeHeld(
+  ports: BeginningPorts,
+  batch: readonly NewSession[],
+  outcomes: readonly Registration[],
+): Promise<void> {
+  const held = outcomes.flatMap((outcome, at) => {
+    const session = batch[at]
+    if (outcome.outcome !== 'registered' || !outcome.hold || !session || !canBeClosed(session)) return []
+    return [{ id: outcome.sessionId, hold: outcome.hold }]
+  })
+  for (const sessions of Map.groupBy(held, ({ hold }) => hold.id).values()) {
+    const hold = sessions[0]?.hold
+    if (hold) await closeByPolicy(ports, { ...whyHeld(hold), sessions })
+  }
+}
+
+/** One that is exempt goes on. */
+function canBeClosed(session: NewSession): boolean {
+  return !session.isExemptFromHolds && !canBeRefused(session)
+}
+
+function whyHeld(hold: Hold) {
+  const reason = `A hold keeps them out${hold.reason === '' ? '' : `: ${hold.reason}`}`
+  return { reason, reasonKind: 'policy', actor: null, messageToUser: refusalInWords(hold) } as const
 }
 
 /**
@@ -100,8 +155,10 @@ export async function renewCredential(
   return store.renewCredential(sessionId, credentialHash)
 }
 
-function asRegistered({ credentialHash: _credentialHash, ...session }: NewSession): Session {
-  return { ...session, lastActivityAt: session.loggedOnAt, command: null, endedAt: null, ending: null, closureId: null }
+function asRegistered(registered: NewSession, cameBack: CameBack | null): Session {
+  const { credentialHash: _credentialHash, isExemptFromHolds: _isExempt, ...session } = registered
+  const lastActivityAt = session.loggedOnAt
+  return { ...session, lastActivityAt, command: null, endedAt: null, ending: null, closureId: null, cameBack }
 }
 
 const mostCharacters = 512

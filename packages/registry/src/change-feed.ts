@@ -1,4 +1,4 @@
-import type { ClosuresEvent, SessionsEvent, WebhooksEvent } from '@curfew/contract'
+import type { ClosuresEvent, HoldsEvent, SessionsEvent, WebhooksEvent } from '@curfew/contract'
 import type { Change, Changes } from './ports.ts'
 import { realTimer, type SetTimer } from './timer.ts'
 
@@ -7,6 +7,7 @@ export type FeedEvent = { readonly id: string } & (
   | { readonly event: 'sessions'; readonly data: SessionsEvent }
   | { readonly event: 'closures'; readonly data: ClosuresEvent }
   | { readonly event: 'webhooks'; readonly data: WebhooksEvent }
+  | { readonly event: 'holds'; readonly data: HoldsEvent }
 )
 
 export interface ChangeFeed extends Changes {
@@ -58,11 +59,12 @@ export function createChangeFeed({
   const flush = () => {
     callOff?.()
     callOff = undefined
-    const { sessions, closures, webhooks } = eventsOf(gathered)
+    const { sessions, closures, webhooks, holds } = eventsOf(gathered)
     gathered = emptyGathering()
     if (sessions) publish({ id: idOf(count + 1), event: 'sessions', data: sessions })
     if (closures) publish({ id: idOf(count + 1), event: 'closures', data: closures })
     if (webhooks) publish({ id: idOf(count + 1), event: 'webhooks', data: webhooks })
+    if (holds) publish({ id: idOf(count + 1), event: 'holds', data: {} })
   }
 
   return {
@@ -97,16 +99,27 @@ type Gathering = {
   readonly ended: Map<string, SessionsEvent['ended'][number]>
   readonly changed: Set<string>
   readonly closures: Set<string>
+  readonly cameBack: NonNullable<SessionsEvent['cameBack']>
+  holds: boolean
   readonly webhooks: Set<string>
 }
 
 function emptyGathering(): Gathering {
-  return { began: 0, many: false, ended: new Map(), changed: new Set(), closures: new Set(), webhooks: new Set() }
+  return {
+    began: 0,
+    many: false,
+    ended: new Map(),
+    changed: new Set(),
+    closures: new Set(),
+    cameBack: [],
+    holds: false,
+    webhooks: new Set(),
+  }
 }
 
 /** Returns whether there was anything in it. */
 function gather(into: Gathering, change: Change): boolean {
-  const { began = 0, ended = [], changed = [], closureIds = [], webhookIds = [] } = change
+  const { began = 0, ended = [], changed = [], closureIds = [], webhookIds = [], cameBack = [], holds = false } = change
   into.began += began
   for (const one of ended) {
     if (into.ended.size < mostNamed || into.ended.has(one.id)) into.ended.set(one.id, one)
@@ -118,14 +131,23 @@ function gather(into: Gathering, change: Change): boolean {
   }
   for (const id of closureIds) into.closures.add(id)
   for (const id of webhookIds) into.webhooks.add(id)
-  return [ended, changed, closureIds, webhookIds].some(({ length }) => length > 0) || began > 0
+  into.cameBack.push(...cameBack.slice(0, mostNamed - into.cameBack.length))
+  into.holds ||= holds
+  return [ended, changed, closureIds, webhookIds].some(({ length }) => length > 0) || began > 0 || holds
 }
 
-function eventsOf({ began, many, ended, changed, closures, webhooks }: Gathering) {
+function eventsOf({ began, many, ended, changed, closures, webhooks, cameBack, holds }: Gathering) {
   const hasSessions = began > 0 || ended.size > 0 || changed.size > 0
   return {
-    sessions: hasSessions && { began, ended: [...ended.values()], changed: [...changed], many },
+    sessions: hasSessions && {
+      began,
+      ended: [...ended.values()],
+      changed: [...changed],
+      many,
+      ...(cameBack.length > 0 && { cameBack }),
+    },
     closures: closures.size > 0 && { closureIds: [...closures] },
     webhooks: webhooks.size > 0 && { webhookIds: [...webhooks] },
+    holds,
   }
 }

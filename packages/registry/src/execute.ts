@@ -2,6 +2,8 @@ import { CurfewError } from '@curfew/contract'
 import { auditEntry } from './audit.ts'
 import type { Actor, Closure, EndingBatch, NewClosure, Plan } from './closing.ts'
 import { batchSize, type EndingPorts, endSessions } from './end.ts'
+import type { HoldSubject } from './hold.ts'
+import { holdsWith, mostHeldSessions, mostHeldUsers } from './holds.ts'
 import { planForClosure } from './plan.ts'
 import type { RegistryPorts, RegistryStore } from './ports.ts'
 import { awaitProof, guardedSources } from './proof.ts'
@@ -10,7 +12,10 @@ export type ExecutionPorts = EndingPorts & Pick<RegistryPorts, 'refusedByGuards'
 
 /** Left out: an administrator's decision, and no texts by language. */
 export type ClosureOrder = Pick<NewClosure, 'planId' | 'reason' | 'messageToUser'> &
-  Partial<Pick<NewClosure, 'reasonKind' | 'messagesToUser'>>
+  Partial<Pick<NewClosure, 'reasonKind' | 'messagesToUser'>> & {
+    /** Keep out for so long whom it closes. */
+    readonly hold?: { readonly kind: HoldSubject['kind']; readonly seconds: number } | undefined
+  }
 
 /**
  * End a plan's sessions and queue a logoff to every recipient.
@@ -80,7 +85,20 @@ async function startClosure(
   const audit = auditEntry(ports, actor, 'closure-ordered', id, detail)
   const why = { reasonKind, reason, messageToUser, messagesToUser }
   const closure = { id, planId: plan.id, ...why, closedBy: actor, orderedAt: ports.clock() }
-  return ports.store.startClosure(closure, [audit])
+  if (!order.hold) return ports.store.startClosure(closure, [audit])
+  const held = holdsWith(ports, closure, order.hold, await sessionsToHold(ports, plan))
+  const started = await ports.store.startClosure(closure, [audit, ...held.audit], held.holds)
+  ports.changes.announce({ holds: true })
+  return started
+}
+
+/** @throws CurfewError `invalid-request`: more than anybody means to keep out; nothing was closed */
+async function sessionsToHold({ store }: Pick<ExecutionPorts, 'store'>, { id, count, userCount }: Plan) {
+  if (count <= mostHeldSessions && userCount <= mostHeldUsers) return store.plannedSessions(id, 0, count)
+  const message = `a closure can keep out at most ${mostHeldUsers} users of ${mostHeldSessions} sessions`
+  throw new CurfewError('invalid-request', `The request cannot be carried out: hold: ${message}. Nothing was closed.`, {
+    errors: [{ path: 'hold', message }],
+  })
 }
 
 async function goThrough(ports: ExecutionPorts, begun: Closure, plan: Plan, signal: AbortSignal): Promise<Closure> {

@@ -1,3 +1,4 @@
+import type { Hold } from './hold.ts'
 import type { Logoff, RegistryPorts } from './ports.ts'
 import { noteSent } from './receipts.ts'
 import type { FeedBounds } from './source.ts'
@@ -17,6 +18,8 @@ export interface FeedReader {
     position: number,
     limit: number,
   ): Promise<{ readonly logoffs: readonly Logoff[]; readonly upTo: number }>
+  /** Who is kept out there now: users everywhere or at this source, and addresses. */
+  holds(sourceId: string): Promise<readonly Hold[]>
   /** These were written to a guard that had come back for them. */
   noteSent(logoffs: readonly Logoff[]): Promise<void>
   /** Whether a guard that came with that key may go on listening. */
@@ -33,6 +36,10 @@ export function createFeedReader(ports: Pick<RegistryPorts, 'store' | 'clock' | 
       const deliveries = await store.feedAfter(sourceId, position, limit)
       const logoffs = await readLogoffs(ports, deliveries)
       return { logoffs: logoffs.toSorted(byPosition), upTo: deliveries.at(-1)?.feedPosition ?? position }
+    },
+    async holds(sourceId) {
+      const holds = await store.holdsInForce(clock())
+      return holds.filter(({ subject }) => subject.kind !== 'user-at-source' || subject.sourceId === sourceId)
     },
     async noteSent(logoffs) {
       const unsent = logoffs.filter(({ delivery }) => delivery.sentAt === null)

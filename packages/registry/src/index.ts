@@ -3,8 +3,17 @@ export { acceptSession, type Judgement, recognizeSession } from './accept.ts'
 export { closeSilent, type Heard, type Kept, keepAccounting, stepOf } from './accounting.ts'
 export type * from './accounting-ports.ts'
 export { type ActivityBuffer, type ActivityOptions, createActivityBuffer } from './activity.ts'
+export { type AddressRange, contains, parseRange, sameAddress } from './address-range.ts'
 export { advanceDelivery, givenUpDelivery, giveUpTime, nextAttempt, retriedDelivery } from './advance.ts'
-export { beginSession, finishLogon, type OwnLogon, registerSessions, renewCredential } from './begin.ts'
+export {
+  type BeginningPorts,
+  beginSession,
+  finishLogon,
+  type OwnLogon,
+  registerSessions,
+  renewCredential,
+} from './begin.ts'
+export { cameBack, cutOffMs } from './came-back.ts'
 export { type ChangeFeed, type ChangeFeedOptions, createChangeFeed, type FeedEvent } from './change-feed.ts'
 export { closeByPolicy, type PolicyOrder } from './close-by-policy.ts'
 export * from './closing.ts'
@@ -18,6 +27,15 @@ export { type ClosureOrder, executePlan, resumeClosures } from './execute.ts'
 export { farewellOf } from './farewell.ts'
 export { createFeedReader, type FeedReader } from './feed.ts'
 export { createGuards, type Guards, type GuardsOptions } from './guards.ts'
+export * from './hold.ts'
+export {
+  changeSettings,
+  createHold,
+  liftHold,
+  listComingsBack,
+  listHolds,
+  resolveSubject,
+} from './holds.ts'
 export * from './leases.ts'
 export {
   asOf,

@@ -14,9 +14,18 @@ import type {
   Receipt,
   RetryOf,
 } from './closing.ts'
+import type { Hold } from './hold.ts'
 import type { Counts, Page, PageRequest, Scope, Search } from './listing.ts'
 import type { QueueName, RecipientQueue, Room } from './queue.ts'
-import type { Command, FinishedLogon, NewSession, Registration, Session } from './session.ts'
+import type {
+  CameBack,
+  Command,
+  FinishedLogon,
+  NewSession,
+  Registration,
+  RegistrationRules,
+  Session,
+} from './session.ts'
 import type { TokenStore } from './signing-key.ts'
 import type { FeedStore, SourceStore } from './source-ports.ts'
 import type { WebhookSending, WebhookStore } from './webhook-ports.ts'
@@ -26,8 +35,13 @@ import type { WebhookSending, WebhookStore } from './webhook-ports.ts'
  * with CurfewError `store-unavailable` and has changed nothing.
  */
 export interface SessionStore {
-  /** In one transaction; idempotent by `(sourceId, handle)` among open sessions. Outcomes in the order given. */
-  register(batch: readonly NewSession[]): Promise<readonly Registration[]>
+  /**
+   * In one transaction; idempotent by `(sourceId, handle)` among open sessions. Outcomes in the order given.
+   *
+   * @param rules holds in force keep out whom they concern (`holdOn`), and who comes back is marked (`cameBack`); left out:
+   *   neither is looked at, as for what is made up
+   */
+  register(batch: readonly NewSession[], rules?: RegistrationRules): Promise<readonly Registration[]>
   /** Open or ended, listed or not: callers judge. An unknown hash or id is `undefined`. */
   sessionByCredential(credentialHash: string): Promise<Session | undefined>
   sessionById(id: string): Promise<Session | undefined>
@@ -71,7 +85,7 @@ export interface SessionStore {
   count(search: Search): Promise<number>
   /** All that match, in batches of up to 1,000, by keyset: memory stays flat and nothing is locked meanwhile. */
   exportSessions(search: Search & Pick<PageRequest, 'sort'>, signal: AbortSignal): AsyncIterable<readonly Session[]>
-  /** Forget what ended before `before`: sessions, deliveries, plans; closures stay. At most `limit`; how many were forgotten. */
+  /** Forget what ended before `before`: sessions, deliveries, plans, holds; closures stay. At most `limit`; how many were forgotten. */
   forgetEnded(before: Date, limit: number): Promise<number>
 }
 
@@ -81,8 +95,8 @@ export interface ClosingStore {
   planById(id: string): Promise<Plan | undefined>
   /** The sessions of a plan from `position` on (0-based), at most `limit`, in the plan's order. */
   plannedSessions(planId: string, position: number, limit: number): Promise<readonly Session[]>
-  /** Store the closure and bind it to its plan. When the plan has one already, that one is the answer. */
-  startClosure(closure: NewClosure, audit: readonly AuditEntry[]): Promise<Closure>
+  /** Store the closure with its holds, and bind it to its plan. When the plan has one already, that one is the answer. */
+  startClosure(closure: NewClosure, audit: readonly AuditEntry[], holds?: readonly Hold[]): Promise<Closure>
   closureById(id: string): Promise<Closure | undefined>
   closures(limit: number, cursor: string | null): Promise<Page<Closure>>
   /** Closures in state `closing`, oldest first: a restart resumes them. */
@@ -140,6 +154,27 @@ export interface DeliveryStore {
   ): Promise<{ readonly retried: number; readonly closureIds: readonly string[] }>
 }
 
+/** Who is kept out. Each change is written with its audit, in one transaction. */
+export interface HoldStore {
+  createHold(hold: Hold, audit: AuditEntry): Promise<void>
+  /** Ends it at `at`. One that is over stays as it is. */
+  liftHold(id: string, at: Date, by: Actor | null, audit: AuditEntry): Promise<'lifted' | 'over' | 'not-found'>
+  holdById(id: string): Promise<Hold | undefined>
+  /** By their end. */
+  holdsInForce(now: Date): Promise<readonly Hold[]>
+  /** Newest first. */
+  holds(limit: number, cursor: string | null): Promise<Page<Hold>>
+  /** Sessions that came back after a closure, the latest logon first. */
+  comingsBack(closureId: string, limit: number): Promise<{ readonly items: readonly Session[]; readonly total: number }>
+}
+
+/** What the installation goes by; a super admin changes it. */
+export type Settings = { readonly cameBackWithinSeconds: number }
+export interface SettingStore {
+  settings(): Promise<Settings>
+  changeSettings(changes: Partial<Settings>, audit: AuditEntry): Promise<Settings>
+}
+
 export interface AuditStore {
   writeAudit(entries: readonly AuditEntry[]): Promise<void>
 }
@@ -149,6 +184,8 @@ export interface RegistryStore
   extends SessionStore,
     ClosingStore,
     DeliveryStore,
+    HoldStore,
+    SettingStore,
     SourceStore,
     FeedStore,
     WebhookStore,
@@ -237,6 +274,10 @@ export type Change = {
   readonly changed?: readonly string[]
   readonly closureIds?: readonly string[]
   readonly webhookIds?: readonly string[]
+  /** Among those that began. */
+  readonly cameBack?: readonly ({ readonly id: string } & Pick<CameBack, 'closureId' | 'afterMs'>)[]
+  /** Holds were made or lifted. */
+  readonly holds?: boolean
 }
 
 /** Where the registry says that something changed; readers gather and send. Never rejects, never waits. */

@@ -34,6 +34,7 @@ function isChosen(session: Session, { field }: ChoiceFilter, filters: readonly F
 
 function meets(session: Session, filter: Exclude<Filter, ChoiceFilter>, now: Date): boolean {
   if (isTextFilter(filter)) return compare[filter.operator](session[filter.field], filter.value)
+  if (filter.field === 'cameBack') return session.cameBack !== null
   if (filter.field === 'idleSeconds') {
     return now.getTime() - session.lastActivityAt.getTime() >= filter.value * 1000
   }

@@ -1,4 +1,5 @@
 import type { Ending, SessionKind, SessionStatus, Via } from '@curfew/contract'
+import type { Hold } from './hold.ts'
 
 /** A program or person at the keyboard of a long command, as the grid shows it. */
 export type Command = { readonly name: string; readonly startedAt: Date }
@@ -32,20 +33,39 @@ export type Session = {
   readonly endedAt: Date | null
   readonly ending: Ending | null
   readonly closureId: string | null
+  /** It began soon after this closure had ended one of the same user; null: it did not. */
+  readonly cameBack: CameBack | null
 }
+
+/** `sessionId` is the session that was closed, `afterMs` from its end to the logon of the one that came. */
+export type CameBack = { readonly closureId: string; readonly sessionId: string; readonly afterMs: number }
 
 /** Curfew itself as a source: its console and its API. */
 export const ownSource = { id: 'curfew', name: 'curfew' } as const
 
 /** A session as it is registered. `credentialHash` is SHA-256 in base64url, or null when the source keeps it. */
-export type NewSession = Omit<Session, 'lastActivityAt' | 'command' | 'endedAt' | 'ending' | 'closureId'> & {
+export type NewSession = Omit<
+  Session,
+  'lastActivityAt' | 'command' | 'endedAt' | 'ending' | 'closureId' | 'cameBack'
+> & {
   readonly credentialHash: string | null
   /** Left out: it was active when it logged on, and not since. */
   readonly lastActivityAt?: Date
+  /** Whoever it is, no hold keeps it out: the last super admin. */
+  readonly isExemptFromHolds?: boolean
 }
 
-/** `already`: the source has an open session with that handle; `sessionId` is that one, and nothing was changed. */
-export type Registration = { readonly sessionId: string; readonly outcome: 'registered' | 'already' }
+/**
+ * `already`: the source has an open session with that handle; `sessionId` is that one, and nothing was changed.
+ * `held`: a hold keeps it out, and nothing was stored. `registered` with `hold`: it cannot be refused, and must be closed.
+ */
+export type Registration =
+  | { readonly outcome: 'already'; readonly sessionId: string }
+  | { readonly outcome: 'registered'; readonly sessionId: string; readonly cameBack?: CameBack; readonly hold?: Hold }
+  | { readonly outcome: 'held'; readonly sessionId: null; readonly hold: Hold }
+
+/** What a registration is judged by, in its own transaction. */
+export type RegistrationRules = { readonly now: Date; readonly cameBackWithinMs: number }
 
 export type FinishedLogon = {
   readonly sessionId: string

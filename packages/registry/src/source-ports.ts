@@ -49,6 +49,8 @@ export interface GuardFeeds {
    *   from gets `reset`
    */
   attach(source: Source, keyId: string, sink: EventSink, lastEventId: string | null): void
+  /** Tell all guards who is kept out now: holds were made or lifted. */
+  tellHolds(): void
   /** How many are held. */
   held(sourceId: string): number
   /** Cut those of a source that may no longer listen, or have to show again that they may. */

@@ -1,6 +1,7 @@
 import type { HandleResults, RegisterResults, SourceSession } from '@curfew/contract'
-import { registerSessions } from './begin.ts'
+import { type BeginningPorts, registerSessions } from './begin.ts'
 import { type EndingPorts, endSessions } from './end.ts'
+import { type Hold, holdOn, refusalInWords } from './hold.ts'
 import { asOf, expiryEnding, expiryEndings, hasExpired, isOpen } from './limits.ts'
 import { isListed } from './listed.ts'
 import type { RegistryPorts } from './ports.ts'
@@ -27,7 +28,7 @@ export type Touch = {
  * @throws CurfewError `store-unavailable`: what was written is written; repeating is safe
  */
 export async function registerForSource(
-  ports: EndingPorts,
+  ports: BeginningPorts,
   source: Source,
   asked: readonly SourceSession[],
 ): Promise<readonly Registered[]> {
@@ -124,7 +125,7 @@ function roundsOf(asked: readonly SourceSession[]): readonly (readonly Entry[])[
 }
 
 async function registerRound(
-  ports: EndingPorts,
+  ports: BeginningPorts,
   source: Source,
   asked: readonly SourceSession[],
 ): Promise<readonly Outcome[]> {
@@ -146,19 +147,47 @@ async function registerRound(
       finish: { sessionId: known.id, at: now, ...limitsOf(item) },
     }
   })
-  await endExpired(ports, Array.from(found.values()), now)
-  const finished = await finishLogons(
+  const keptOut = await heldLogons(
     ports,
     judged.flatMap(({ finish }) => finish ?? []),
     found,
+    now,
   )
-  const toBegin = judged.flatMap(({ begin, finish }) => (begin && !finished.has(finish?.sessionId) ? begin : []))
+  await endExpired(ports, Array.from(found.values()), now)
+  const finished = await finishLogons(
+    ports,
+    judged.flatMap(({ finish }) => (finish && !keptOut.has(finish.sessionId) ? finish : [])),
+    found,
+  )
+  const toBegin = judged.flatMap(({ begin, finish }) =>
+    begin && !finished.has(finish?.sessionId) && !keptOut.has(finish?.sessionId) ? begin : [],
+  )
   const began = await begin(ports, toBegin)
   return judged.map(({ outcome, begin, finish }) => {
     if (outcome) return outcome
+    const hold = keptOut.get(finish?.sessionId)
+    if (hold) return held(hold)
     if (finish && finished.has(finish.sessionId)) return done('finished', finish.sessionId)
     return began.get(begin?.handle ?? '') ?? rejected('It was passed over.')
   })
+}
+
+/** A logon that was begun before the hold is not finished during it; it stays begun until it expires. */
+async function heldLogons(
+  { store }: Pick<RegistryPorts, 'store'>,
+  logons: readonly FinishedLogon[],
+  found: ReadonlyMap<string, Session>,
+  now: Date,
+): Promise<ReadonlyMap<string | undefined, Hold>> {
+  if (logons.length === 0) return new Map()
+  const holds = await store.holdsInForce(now)
+  const wanted = new Set(logons.map(({ sessionId }) => sessionId))
+  return new Map(
+    Array.from(found.values()).flatMap((session) => {
+      const hold = wanted.has(session.id) ? holdOn(holds, session, now) : null
+      return hold ? [[session.id, hold]] : []
+    }),
+  )
 }
 
 /** No sweep has come to them yet, and their handles are wanted. */
@@ -182,15 +211,14 @@ async function finishLogons(
   return finished
 }
 
-async function begin(
-  ports: Pick<RegistryPorts, 'store' | 'changes'>,
-  sessions: readonly NewSession[],
-): Promise<ReadonlyMap<string, Outcome>> {
+async function begin(ports: BeginningPorts, sessions: readonly NewSession[]): Promise<ReadonlyMap<string, Outcome>> {
   const registrations = await registerSessions(ports, sessions)
   return new Map(
     sessions.flatMap(({ handle }, index) => {
       const registration = registrations[index]
-      return registration ? [[handle, done(registration.outcome, registration.sessionId)]] : []
+      if (!registration) return []
+      if (registration.outcome === 'held') return [[handle, held(registration.hold)]]
+      return [[handle, done(registration.outcome, registration.sessionId)]]
     }),
   )
 }
@@ -226,6 +254,10 @@ async function noteCommands(
 
 function done(outcome: Registered['outcome'], sessionId: string): Outcome {
   return { outcome, sessionId, detail: '' }
+}
+
+function held(hold: Hold): Outcome {
+  return { outcome: 'held', sessionId: null, detail: refusalInWords(hold), heldUntil: hold.endsAt.toISOString() }
 }
 
 function rejected(detail: string): Outcome {

@@ -76,6 +76,9 @@ export function furnish(
   const exchange = createExchange()
   const ownKey: BackChannelOptions['ownKey'] = (algorithm) => signingKeyFor({ store, clock, newId }, algorithm)
   const backChannel = createBackChannel({ store, ownKey, exchange, clock })
+  feed.subscribe(({ event }) => {
+    if (event === 'holds') guardFeed.feeds.tellHolds()
+  })
   let deliveries: DeliveryLoop | undefined
   let webhooks: WebhookLoop | undefined
   let sweeper: ReturnType<typeof createSweeper> | undefined

@@ -73,6 +73,7 @@ const fields: Record<FilterField, string> = {
   loggedOnAt: 'Logged on between',
   lastActivityAt: 'Last active between',
   idleSeconds: 'Idle longer than',
+  cameBack: 'Came back after a closure',
 }
 
 const endings: Record<Ending, string> = {

@@ -1,9 +1,10 @@
 import { confirmPassword } from '@curfew/access'
-import { type PlanRequest, parseFilters } from '@curfew/contract'
+import { type HoldKind, type PlanRequest, parseFilters } from '@curfew/contract'
 import {
   allListed,
   createPlan,
   executePlan,
+  type HoldSubject,
   listClosures,
   listReceipts,
   planForClosure,
@@ -15,6 +16,7 @@ import {
 import type { Routes } from '../call.ts'
 import { readWait } from '../edge/prefer.ts'
 import { readPage, readReceiptPage } from '../edge/search-query.ts'
+import { sparingTheLast } from '../hold-at-logon.ts'
 import type { RequestMetrics } from '../metrics.ts'
 import type { ApiPorts } from '../ports.ts'
 import { toClosureView, toPlanView, toReceiptView } from '../views.ts'
@@ -36,6 +38,7 @@ export const closureRoutes = (ports: ApiPorts, metrics: RequestMetrics): Pick<Ro
       const { userId } = session
       await confirmPassword(ports, { userId, password: password ?? '', clientAddress: ports.clientAddress(c) })
     }
+    if (why.hold && plan.closureId === null) await sparingThoseOf(ports, plan.id, why.hold.kind, actor.userId)
     const { id } = await ports.commands.run(session, 'Close Sessions', ({ signal }) =>
       executePlan(ports, { planId, messageToUser, ...why }, actor, signal),
     )
@@ -74,6 +77,19 @@ export const closureRoutes = (ports: ApiPorts, metrics: RequestMetrics): Pick<Ro
     return c.json(toClosureView(closure, counts), 202)
   },
 })
+
+/** A plan of more sessions cannot be held, and says so when it is carried out. */
+async function sparingThoseOf(ports: ApiPorts, planId: string, kind: HoldKind, ownUserId: string): Promise<void> {
+  if (kind === 'address') return
+  const planned = await ports.store.plannedSessions(planId, 0, 1_000)
+  const sessions = planned.filter(({ userId }) => userId !== ownUserId)
+  const subjects = new Map(
+    sessions.map(({ userId, sourceId, source }): [string, HoldSubject] =>
+      kind === 'user' ? [userId, { kind, userId }] : [`${sourceId} ${userId}`, { kind, userId, sourceId, source }],
+    ),
+  )
+  await sparingTheLast(ports, Array.from(subjects.values()))
+}
 
 function toSelection(request: PlanRequest): Selection {
   if ('sessionIds' in request) return { sessionIds: request.sessionIds }

@@ -1,3 +1,4 @@
+import type { SessionView } from '@curfew/contract'
 import { allListed, countSessions, exportSessions } from '@curfew/registry'
 import type { Routes } from '../call.ts'
 import { csvLine } from '../csv.ts'
@@ -24,6 +25,7 @@ const columns = [
   'idleLimitSeconds',
   'absoluteLimitSeconds',
   'userAgent',
+  'cameBackAfterMs',
 ] as const
 
 /** `GET /api/sessions/export`: all that match, in batches, as a command that ends with the session that ordered it. */
@@ -39,6 +41,11 @@ export const exportRoutes = (ports: ApiPorts): Pick<Routes, 'exportSessions'> =>
   },
 })
 
+function cellsOf(view: SessionView): string[] {
+  const values = { ...view, cameBackAfterMs: view.cameBack?.afterMs }
+  return columns.map((column) => String(values[column] ?? ''))
+}
+
 /** Whole only with its last line: that one counts the rows. */
 async function* csvOf(ports: ApiPorts, search: Parameters<typeof exportSessions>[1], signal: AbortSignal) {
   yield csvLine(columns)
@@ -46,7 +53,7 @@ async function* csvOf(ports: ApiPorts, search: Parameters<typeof exportSessions>
   for await (const batch of exportSessions(ports, search, signal)) {
     rows += batch.length
     const views = batch.map((session) => toSessionView(session, ''))
-    yield views.map((view) => csvLine(columns.map((column) => String(view[column] ?? '')))).join('')
+    yield views.map((view) => csvLine(cellsOf(view))).join('')
   }
   yield `# complete: ${rows} rows\r\n`
 }

@@ -3,6 +3,7 @@ import { CurfewError } from '@curfew/contract'
 import { deadlineOf, endOwnSession, endSessionsOfUser, finishLogon } from '@curfew/registry'
 import type { Routes } from '../call.ts'
 import { openSessionOfBrowser } from '../edge/admit.ts'
+import { refuseHeld } from '../hold-at-logon.ts'
 import { beginOwnSession, handOver, nextCredential } from '../own-session.ts'
 import type { ApiPorts } from '../ports.ts'
 import { toMe } from '../views.ts'
@@ -18,7 +19,9 @@ export const logonRoutes = (ports: ApiPorts): Pick<Routes, 'setup' | 'logon' | '
   logon: async (c) => {
     const { kind, userId, password } = c.req.valid('json')
     const clientAddress = ports.clientAddress(c)
-    const { next, administrator } = await logOn(ports, { userId, password, clientAddress })
+    const { next, administrator } = await logOn(ports, { userId, password, clientAddress }, (administrator) =>
+      refuseHeld(ports, administrator, clientAddress),
+    )
     if (next === 'change-password' && kind === 'api') {
       const detail = 'The password is temporary. Log on with a browser once, and choose a new one.'
       throw new CurfewError('password-change-required', detail)
@@ -41,6 +44,7 @@ export const logonRoutes = (ports: ApiPorts): Pick<Routes, 'setup' | 'logon' | '
     const { session, actor } = c.var
     const { userId, id: sessionId, clientAddress } = session
     const { newPassword } = c.req.valid('json')
+    await refuseHeld(ports, c.var.administrator, clientAddress)
     const administrator =
       session.status === 'abandoned-in-progress'
         ? await replaceTemporaryPassword(ports, { userId, newPassword, clientAddress, sessionId })

@@ -43,6 +43,7 @@ export const closuresEndpoints = {
       'store-unavailable',
       'foreign-origin',
       'too-many-attempts',
+      'last-super-admin',
     ],
   },
   listClosures: {

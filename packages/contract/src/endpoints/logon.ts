@@ -35,7 +35,7 @@ export const logonEndpoints = {
     summary: 'Log on from a browser (cookie) or a program (token)',
     body: administrator.logonRequest,
     success: { status: 200, schema: administrator.logonAnswer, description: 'Logged on, or a password change is due' },
-    problems: ['wrong-credentials', 'too-many-attempts', 'password-change-required', 'foreign-origin'],
+    problems: ['wrong-credentials', 'too-many-attempts', 'password-change-required', 'held', 'foreign-origin'],
   },
   finishLogon: {
     method: 'post',
@@ -44,7 +44,7 @@ export const logonEndpoints = {
     summary: 'Finish a begun logon by choosing a new password',
     body: administrator.logonPasswordRequest,
     success: { status: 200, schema: administrator.logonAnswer, description: 'Logged on, with a new credential' },
-    problems: ['not-logged-on', 'session-closed', 'session-expired', 'password-too-weak', 'foreign-origin'],
+    problems: ['not-logged-on', 'session-closed', 'session-expired', 'password-too-weak', 'held', 'foreign-origin'],
   },
   logoff: {
     method: 'post',

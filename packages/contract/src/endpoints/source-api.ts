@@ -50,7 +50,7 @@ export const sourceApiEndpoints = {
     summary: "Event stream: the source's closures, by position",
     query: { guard: 'A random name of the process that listens, 8 to 64 characters.' },
     headers: { 'Last-Event-ID': 'The position up to which everything was heard; what came after it is replayed.' },
-    success: { status: 200, contentType: 'text/event-stream', description: 'Events hello, closed, reset' },
+    success: { status: 200, contentType: 'text/event-stream', description: 'Events hello, closed, holds, reset' },
     problems: ['invalid-request', 'not-permitted', 'not-logged-on', 'too-many-attempts'],
   },
   report: {

@@ -102,6 +102,7 @@ export async function aToldSource(settings: Partial<KeptBackChannel>, options: E
         ending: 'closure',
         closureId,
         command: null,
+        cameBack: null,
         lastActivityAt: at,
         status: 'closed',
       } as const

@@ -41,6 +41,7 @@ const aLogoff = (sessionId: string): Logoff => ({
     clientAddress: '192.0.2.7',
     userAgent: '',
     superAdminCredentials: false,
+    cameBack: null,
     status: 'closed',
     loggedOnAt: at,
     lastActivityAt: at,

@@ -1,5 +1,5 @@
 import type { FeedClosed } from '@curfew/contract'
-import type { EventSink, FeedReader, Logoff, Source } from '@curfew/registry'
+import type { EventSink, FeedReader, Hold, Logoff, Source } from '@curfew/registry'
 import { aSession, aSource } from '@curfew/registry/cast'
 import { expect } from 'vitest'
 import { createGuardFeed } from './index.ts'
@@ -43,6 +43,11 @@ export class AStoredFeed implements FeedReader {
   failure: Error | undefined
   /** Called before each read is answered. */
   onRead: () => void = () => {}
+  standing: readonly Hold[] = []
+
+  async holds() {
+    return this.standing
+  }
 
   /** Store one more; nobody is told by that. */
   close(): Logoff {

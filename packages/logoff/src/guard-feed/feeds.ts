@@ -50,6 +50,9 @@ export function createFeeds(options: FeedsOptions): Feeds {
     async offer(sourceId, logoffs) {
       return (await bySource.get(sourceId)?.feed.offer(logoffs)) ?? false
     },
+    tellHolds() {
+      for (const { feed } of bySource.values()) if (feed.held > 0) feed.tellHolds().catch(onError)
+    },
     held: (sourceId) => bySource.get(sourceId)?.feed.held ?? 0,
     leftAt: (sourceId) => bySource.get(sourceId)?.feed.leftAt ?? null,
     cut: (sourceId) => bySource.get(sourceId)?.feed.cut(),

@@ -1,3 +1,4 @@
+import type { Hold } from '@curfew/registry'
 import { expect, test } from 'vitest'
 import { aGuardFeed } from './a-feed.test-kit.ts'
 
@@ -230,4 +231,31 @@ test('a thousand feeds are enough for one source: the oldest goes for one more',
 
   expect(feeds.held('portal')).toBe(1_000)
   expect(guards[0]?.isOpen).toBe(false)
+})
+
+test('a guard is told who is kept out when it comes and whenever that changes, and not why', async () => {
+  const { attach, sees, stored, feeds } = aGuardFeed()
+  const hold: Hold = {
+    id: 'hold',
+    subject: { kind: 'user', userId: 'grace' },
+    reason: 'A reason for the audit',
+    messageToUser: 'Call 4711.',
+    heldBy: null,
+    createdAt: new Date('2026-03-02T14:00:00.000Z'),
+    endsAt: new Date('2026-03-02T14:04:00.000Z'),
+    liftedAt: null,
+    liftedBy: null,
+    closureId: null,
+  }
+  stored.standing = [hold]
+
+  const guard = attach()
+  await sees(guard, 'hello 0', 'holds undefined')
+  stored.standing = []
+  feeds.tellHolds()
+  await sees(guard, 'hello 0', 'holds undefined', 'holds undefined')
+
+  const told = Array.from(guard.text.matchAll(/event: holds\ndata: (.*)\n/g), ([, data = '']) => JSON.parse(data))
+  expect(told).toEqual([{ holds: [{ userId: 'grace', endsInMs: 60_000, messageToUser: 'Call 4711.' }] }, { holds: [] }])
+  expect(guard.text).not.toContain('for the audit')
 })

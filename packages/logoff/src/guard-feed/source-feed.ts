@@ -1,6 +1,6 @@
-import type { EventSink, FeedReader, Logoff } from '@curfew/registry'
+import type { EventSink, FeedReader, Hold, Logoff } from '@curfew/registry'
 import { heartbeatFrame } from '../event-stream/frames.ts'
-import { closedFrame, helloFrame, resetFrame } from './frames.ts'
+import { closedFrame, helloFrame, holdsFrame, resetFrame } from './frames.ts'
 
 /** One source's feed, for all the guards that hold it here. */
 export interface SourceFeed {
@@ -14,6 +14,8 @@ export interface SourceFeed {
   readonly held: number
   /** When the last guard went; null: there is one, or there was none since this process began. */
   readonly leftAt: Date | null
+  /** Tell all readers who is kept out now. */
+  tellHolds(): Promise<void>
   /** Keep readers alive, and cut those whose key has run out. */
   beat(): Promise<void>
   cut(): void
@@ -56,6 +58,7 @@ export function createSourceFeed(sourceId: string, { feed, clock, setTimer, onEr
   /** The latest position that is known to exist. */
   let goal = 0
   let isPumping = false
+  let holdsTold = 0
   let leftAt: Date | null = null
 
   const remove = (reader: Reader) => {
@@ -140,8 +143,18 @@ export function createSourceFeed(sourceId: string, { feed, clock, setTimer, onEr
     return { frames, upTo, noteSent: () => void feed.noteSent(logoffs).catch(onError) }
   }
 
+  /** As of everything that was told meanwhile: what is older must not come after what is newer. */
+  const standingHolds = async (): Promise<readonly Hold[]> => {
+    const begun = holdsTold
+    const holds = await feed.holds(sourceId)
+    return begun === holdsTold ? holds : standingHolds()
+  }
+
   const greet = async (reader: Reader, leaseMs: number, lastEventId: string | null) => {
     const bounds = await feed.bounds(sourceId)
+    const standing = await standingHolds()
+    // With the greeting nobody is kept out, unless this follows it.
+    const holds = standing.length === 0 ? '' : holdsFrame(standing, clock())
     if (!readers.has(reader)) return
     goal = Math.max(goal, bounds.position)
     const resumed = lastEventId === null ? bounds.position : positionOf(lastEventId)
@@ -149,7 +162,7 @@ export function createSourceFeed(sourceId: string, { feed, clock, setTimer, onEr
     const canResume = resumed !== null && bounds.forgottenUpTo <= resumed && resumed <= bounds.position
     const begin = canResume ? resumed : bounds.position
     const hello = helloFrame({ leaseMs, position: begin })
-    give(reader, canResume ? hello : hello + resetFrame(begin), begin)
+    give(reader, (canResume ? hello : hello + resetFrame(begin)) + holds, begin)
     settleOffers()
   }
 
@@ -181,6 +194,11 @@ export function createSourceFeed(sourceId: string, { feed, clock, setTimer, onEr
       pump()
       settleOffers()
       return given.promise
+    },
+    async tellHolds() {
+      holdsTold += 1
+      const frame = holdsFrame(await standingHolds(), clock())
+      for (const reader of readers) if (!reader.sink.write(frame)) remove(reader)
     },
     get held() {
       return readers.size

@@ -71,6 +71,7 @@ const aLogoff = (sessionId: string): Logoff => ({
   },
   session: {
     id: sessionId,
+    cameBack: null,
     kind: 'radius',
     userId: 'ada',
     firstName: '',

@@ -37,6 +37,7 @@ export function aSession(overrides: Partial<Session> = {}): Session {
     endedAt: null,
     ending: null,
     closureId: null,
+    cameBack: null,
     ...overrides,
   }
 }

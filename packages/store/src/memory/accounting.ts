@@ -68,7 +68,7 @@ export function accountingStore(tables: Tables): AccountingStore {
 
 /** @param taken new ids whose handle was open already, and the id of that session */
 function keepStep(tables: Tables, step: AccountingStep, at: Date, taken: Map<string, string>): AccountingOutcome {
-  if (step.begins) taken.set(step.sessionId, registerOne(tables, step.begins).sessionId)
+  if (step.begins) taken.set(step.sessionId, registerOne(tables, step.begins, undefined).sessionId ?? step.sessionId)
   const sessionId = taken.get(step.sessionId) ?? step.sessionId
   const session = tables.sessions.get(sessionId)
   if (!session) return { sessionId, did: 'kept', closureIds: [] }

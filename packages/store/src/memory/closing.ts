@@ -43,7 +43,7 @@ export function closings(tables: Tables): Closings {
       return ids.flatMap((id) => tables.sessions.get(id) ?? [])
     },
 
-    async startClosure(closure, audit) {
+    async startClosure(closure, audit, holds = []) {
       const row = plans.get(closure.planId)
       if (!row) throw new CurfewError('not-found', 'There is no such plan. Nothing was closed.')
       const started = closures.get(row.plan.closureId ?? '')
@@ -51,6 +51,7 @@ export function closings(tables: Tables): Closings {
       const begun = beginClosure(closure, row.plan)
       closures.set(begun.id, begun)
       plans.set(closure.planId, { ...row, plan: { ...row.plan, closureId: begun.id } })
+      for (const hold of holds) tables.holds.set(hold.id, hold)
       for (const entry of audit) tables.audit.set(entry.id, entry)
       return begun
     },

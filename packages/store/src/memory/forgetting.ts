@@ -7,6 +7,7 @@ import { type Tables, takeFrom } from './tables.ts'
 export function forgetEnded(tables: Tables, before: Date, limit: number): number {
   for (const [id, { plan }] of tables.plans)
     if (plan.expiresAt < before && !isBeingExecuted(tables, plan)) tables.plans.delete(id)
+  for (const [id, { endsAt, liftedAt }] of tables.holds) if ((liftedAt ?? endsAt) < before) tables.holds.delete(id)
   const ended = Array.from(tables.sessions.values())
     .flatMap((session) => (session.endedAt && session.endedAt < before ? { session, endedAt: session.endedAt } : []))
     .sort(
@@ -37,6 +38,7 @@ function forget(tables: Tables, session: Session) {
   if (credentialHash !== undefined) tables.sessionByCredential.delete(credentialHash)
   tables.credentialOf.delete(id)
   if (tables.endedByHandle.get(handleKey(session)) === id) tables.endedByHandle.delete(handleKey(session))
+  takeFrom(tables.closedByUser, session.userId, id)
   tables.inGrid.delete(id)
   tables.radius.delete(id)
   tables.sessions.delete(id)

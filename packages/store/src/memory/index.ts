@@ -6,6 +6,7 @@ import { closings } from './closing.ts'
 import { deliveryStore } from './deliveries.ts'
 import { feedStore } from './feeds.ts'
 import { forgetEnded } from './forgetting.ts'
+import { holdStore } from './holds.ts'
 import { sessionSearches } from './search.ts'
 import { sessionLives } from './sessions.ts'
 import { signingKeyStore } from './signing-keys.ts'
@@ -28,6 +29,7 @@ export function createMemoryStore({ persist }: { readonly persist?: Persistence 
     ...sessionLives(tables),
     ...sessionSearches(tables),
     ...closings(tables),
+    ...holdStore(tables),
     ...deliveryStore(tables),
     ...sourceStore(tables),
     ...feedStore(tables),
@@ -74,6 +76,11 @@ const reads: ReadonlySet<PropertyKey> = new Set([
   'closures',
   'unfinishedClosures',
   'unprovedClosures',
+  'holdById',
+  'holdsInForce',
+  'holds',
+  'comingsBack',
+  'settings',
   'dueDeliveries',
   'nextDueAt',
   'recipientQueues',

@@ -1,5 +1,5 @@
-import type { NewSession, Registration, Session, SessionStore } from '@curfew/registry'
-import { compareText, deadlineOf, hasExpired, isListed, isOpen } from '@curfew/registry'
+import type { NewSession, Registration, RegistrationRules, Session, SessionStore } from '@curfew/registry'
+import { cameBack, canBeRefused, compareText, deadlineOf, hasExpired, holdOn, isListed, isOpen } from '@curfew/registry'
 import { noteSession } from './events.ts'
 import { addTo, type Tables, takeFrom } from './tables.ts'
 
@@ -26,11 +26,11 @@ export function sessionLives(tables: Tables): Lives {
   const { sessions, open } = tables
 
   return {
-    async register(batch) {
+    async register(batch, rules) {
       for (const session of batch)
         if (alreadyRegistered(tables, session) === undefined && isTaken(tables, session))
           throw new Error('A session id or a credential is in use already.')
-      return batch.map((session) => registerOne(tables, session))
+      return batch.map((session) => registerOne(tables, session, rules))
     },
 
     async sessionByCredential(credentialHash) {
@@ -120,6 +120,7 @@ export function keep(tables: Tables, session: Session) {
     tables.sessionByHandle.delete(handleKey(session))
     tables.endedByHandle.set(handleKey(session), id)
     takeFrom(tables.openByUser, userId, id)
+    if (session.closureId !== null) addTo(tables.closedByUser, userId, id)
   }
 }
 
@@ -135,15 +136,37 @@ function isTaken(tables: Tables, { id, credentialHash }: NewSession): boolean {
   return tables.sessions.has(id) || (credentialHash !== null && tables.sessionByCredential.has(credentialHash))
 }
 
-export function registerOne(tables: Tables, registered: NewSession): Registration {
+export function registerOne(
+  tables: Tables,
+  registered: NewSession,
+  rules: RegistrationRules | undefined,
+): Registration {
   const already = alreadyRegistered(tables, registered)
   if (already !== undefined) return { sessionId: already, outcome: 'already' }
-  const { credentialHash, ...session } = registered
+  const hold = rules ? holdOn(Array.from(tables.holds.values()), registered, rules.now) : null
+  const isHeld = hold !== null && !registered.isExemptFromHolds
+  if (isHeld && canBeRefused(registered)) return { sessionId: null, outcome: 'held', hold }
+  const { credentialHash, isExemptFromHolds: _isExempt, ...session } = registered
+  const back = rules ? cameBack(session, closedOf(tables, session), rules.cameBackWithinMs) : null
   const lastActivityAt = session.lastActivityAt ?? session.loggedOnAt
-  keep(tables, { ...session, lastActivityAt, command: null, endedAt: null, ending: null, closureId: null })
+  keep(tables, {
+    ...session,
+    lastActivityAt,
+    command: null,
+    endedAt: null,
+    ending: null,
+    closureId: null,
+    cameBack: back,
+  })
   if (credentialHash !== null) keepCredential(tables, session.id, credentialHash)
   noteSession(tables, 'session.opened', session, lastActivityAt)
-  return { sessionId: session.id, outcome: 'registered' }
+  const marks = { ...(back && { cameBack: back }), ...(isHeld && { hold }) }
+  return { sessionId: session.id, outcome: 'registered', ...marks }
+}
+
+/** Of that user, ended by a closure. */
+function closedOf({ sessions, closedByUser }: Tables, { userId }: Pick<Session, 'userId'>): Session[] {
+  return Array.from(closedByUser.get(userId) ?? []).flatMap((id) => sessions.get(id) ?? [])
 }
 
 function keepCredential(tables: Tables, sessionId: string, credentialHash: string) {

@@ -5,6 +5,7 @@ import type {
   Closure,
   Delivery,
   FeedBounds,
+  Hold,
   NasRestart,
   Plan,
   QueueName,
@@ -40,8 +41,11 @@ export type Tables = {
   /** Of ended sessions the last, by source and handle. */
   readonly endedByHandle: Map<string, string>
   readonly openByUser: Map<string, Set<string>>
+  /** By a closure. */
+  readonly closedByUser: Map<string, Set<string>>
   readonly plans: Map<string, PlanRow>
   readonly closures: Map<string, Closure>
+  readonly holds: Map<string, Hold>
   readonly deliveries: Map<string, Delivery>
   readonly deliveriesBySession: Map<string, Set<string>>
   readonly deliveriesByClosure: Map<string, Set<string>>
@@ -82,8 +86,10 @@ export function emptyTables(): Tables {
     sessionByHandle: new Map(),
     endedByHandle: new Map(),
     openByUser: new Map(),
+    closedByUser: new Map(),
     plans: new Map(),
     closures: new Map(),
+    holds: new Map(),
     deliveries: new Map(),
     deliveriesBySession: new Map(),
     deliveriesByClosure: new Map(),

@@ -50,7 +50,8 @@ function keepStep(
   { at, taken }: { readonly at: Date; readonly taken: Map<string, string> },
 ): AccountingOutcome {
   const { connection, words } = kept
-  if (step.begins) taken.set(step.sessionId, register(kept, step.begins).sessionId)
+  if (step.begins)
+    taken.set(step.sessionId, register(kept, step.begins, { rules: undefined, holds: [] }).sessionId ?? step.sessionId)
   const sessionId = taken.get(step.sessionId) ?? step.sessionId
   const outcome: AccountingOutcome = { sessionId, did: 'kept', closureIds: [] }
   const found = connection.first(findSession({ id: sessionId }))

@@ -10,6 +10,7 @@ import { deliveriesOfSession, deliveryById } from './deliveries.ts'
 import { asFailure, unavailable } from './failures.ts'
 import { feedBounds } from './feeds.ts'
 import { sessionByHandle } from './handles.ts'
+import { holdById, holdsInForce, settings } from './holds.ts'
 import { planById } from './plans.ts'
 import type { ReaderActs } from './reader.ts'
 import { rememberedSources } from './remembered-sources.ts'
@@ -67,6 +68,9 @@ export function assembleStore({ writer, readers, connection, close }: Parts): Sq
       'forgetEnded',
       'createPlan',
       'startClosure',
+      'createHold',
+      'liftHold',
+      'changeSettings',
       'markRefusedEverywhere',
       'advanceDeliveries',
       'giveUpExpired',
@@ -109,6 +113,8 @@ export function assembleStore({ writer, readers, connection, close }: Parts): Sq
       'page',
       'plannedSessions',
       'closures',
+      'holds',
+      'comingsBack',
       'unfinishedClosures',
       'unprovedClosures',
       'dueDeliveries',
@@ -145,6 +151,9 @@ export function assembleStore({ writer, readers, connection, close }: Parts): Sq
     knowsToken: (issuer, tokenId) => look(() => keys.knowsToken(issuer, tokenId)),
     planById: (id) => look(() => planById(connection, id)),
     closureById: (id) => look(() => closureById(connection, id)),
+    holdById: (id) => look(() => holdById(connection, id)),
+    holdsInForce: (now) => look(() => holdsInForce(connection, now)),
+    settings: () => look(() => settings(connection)),
     deliveryById: (id) => look(() => deliveryById(connection, id)),
     deliveriesOfSession: (sessionId) => look(() => deliveriesOfSession(connection, sessionId)),
     administratorById: (id) => look(() => administrators.administratorById(id)),

@@ -6,9 +6,9 @@ import { timeOrNull } from './session-rows.ts'
 import { readList, readNumber, readOneOf, readText, readTexts } from './stored-json.ts'
 
 /** Where nobody in person ordered it. No user id is empty. */
-const nobody = ''
+export const nobody = ''
 
-function actorOf(actor: Actor): Actor | null {
+export function actorOf(actor: Actor): Actor | null {
   return actor.userId === nobody ? null : actor
 }
 

@@ -7,6 +7,7 @@ import { writeAudit } from './audit.ts'
 import { closureOfRow, planOfRow, rowOfClosure } from './closing-rows.ts'
 import type { Connection } from './connection.ts'
 import type { EventLog } from './event-log.ts'
+import { insertHold } from './holds.ts'
 import { bound, prepare, query } from './query.ts'
 import type { ClosureTable } from './schema.ts'
 import type { Synchronous } from './synchronous.ts'
@@ -20,7 +21,7 @@ export function closureWrites(
   events: EventLog,
 ): Pick<Closings, 'startClosure' | 'markRefusedEverywhere'> {
   return {
-    startClosure(closure, audit) {
+    startClosure(closure, audit, holds = []) {
       const row = connection.first(query.selectFrom('plan').selectAll().where('id', '=', closure.planId))
       if (!row) throw new CurfewError('not-found', 'There is no such plan. Nothing was closed.')
       const plan = planOfRow(row)
@@ -29,6 +30,7 @@ export function closureWrites(
       const begun = beginClosure(closure, plan)
       connection.run(query.insertInto('closure').values(rowOfClosure(begun)))
       connection.run(query.updateTable('plan').set({ closure_id: begun.id }).where('id', '=', plan.id))
+      for (const hold of holds) insertHold(connection, hold)
       writeAudit(connection, audit)
       return begun
     },

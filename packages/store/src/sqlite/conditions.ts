@@ -45,6 +45,7 @@ export function conditionsOf(connection: Connection, { filters, now }: Search): 
       const values = choiceFields[field].filter((value) => filters.some((filter) => isChoice(filter, field, value)))
       return values.length === 0 ? [] : [oneOf(connection, columnOf(field), values)]
     }),
+    ...(filters.some(({ field }) => field === 'cameBack') ? [havingComeBack(connection)] : []),
     ...filters.filter(isTextFilter).flatMap((filter) => (intervalOf(filter, now) ? [] : [word(connection, filter)])),
   ]
 }
@@ -76,6 +77,13 @@ function oneOf(connection: Connection, column: GridColumn, values: readonly stri
     values: () => values,
     candidates: once(() => counted(connection, numbersBy(column, holds))),
   }
+}
+
+function havingComeBack(connection: Connection): Condition {
+  const holds = sql`s.came_back_closure_id IS NOT NULL`
+  const numbers = sql<{ number: number }>`
+    SELECT s.number AS number FROM session AS s INDEXED BY session_came_back WHERE s.in_grid = 1 AND ${holds}`
+  return { holds, needsActivity: false, candidates: once(() => counted(connection, numbers)) }
 }
 
 function word(connection: Connection, filter: TextFilter): Condition {
@@ -112,6 +120,7 @@ function intervalOf(filter: Filter, now: Date): Interval | undefined {
     case 'kind':
     case 'status':
     case 'via':
+    case 'cameBack':
       return undefined
     default:
       if (filter.operator === 'equals') return exactly(columnOf(filter.field), filter.value)

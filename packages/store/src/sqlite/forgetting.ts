@@ -2,6 +2,7 @@ import type { SessionStore } from '@curfew/registry'
 import { sql } from 'kysely'
 import type { Connection } from './connection.ts'
 import { forgetPlaces } from './feeds.ts'
+import { forgetHolds } from './holds.ts'
 import { prepare, query } from './query.ts'
 import type { Synchronous } from './synchronous.ts'
 import { wordFields } from './word-fields.ts'
@@ -27,6 +28,7 @@ export function forgettingWrites(connection: Connection, words: Words): Pick<Syn
       }
       for (const row of ended) words.forget(wordFields.map((field) => [field, row[field.column]]))
       forgetPlans(connection, before)
+      forgetHolds(connection, before)
       return ended.length
     },
   }

@@ -12,6 +12,7 @@ import { queues } from './migrations/0009-queues.ts'
 import { webhooks } from './migrations/0010-webhooks.ts'
 import { backChannel } from './migrations/0011-back-channel.ts'
 import { accounting } from './migrations/0012-accounting.ts'
+import { holds } from './migrations/0013-holds.ts'
 
 /** One step of the schema. What is released is never changed again; a mistake is mended by a further step. */
 export type Migration = {
@@ -34,6 +35,7 @@ export const migrations: readonly Migration[] = [
   webhooks,
   backChannel,
   accounting,
+  holds,
 ]
 
 /** The version that this program writes. */

@@ -8,6 +8,7 @@ import { countMatching, summarizeMatching } from './counts.ts'
 import { deliveryReads } from './deliveries.ts'
 import { feedReads } from './feeds.ts'
 import { handleReads } from './handles.ts'
+import { holdReads } from './holds.ts'
 import { readPage } from './pages.ts'
 import { plannedSessions } from './plans.ts'
 import { queueReads } from './queues.ts'
@@ -56,6 +57,7 @@ function readerActs(connection: Connection) {
     ...sourceCounts(connection),
     ...webhookReads(connection),
     ...closureReads(connection),
+    ...holdReads(connection),
     ...deliveryReads(connection),
     ...queueReads(connection),
     ...receiptReads(connection),

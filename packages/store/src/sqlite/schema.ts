@@ -3,6 +3,7 @@ import type {
   ClosureState,
   DeliveryStatus,
   Ending,
+  HoldKind,
   ReasonKind,
   Role,
   SessionKind,
@@ -32,6 +33,7 @@ export type Schema = {
   plan: PlanTable
   plan_session: { plan_number: number; position: number; session_number: number }
   closure: ClosureTable
+  hold: HoldTable
   delivery: DeliveryTable
   queue: QueueTable
   audit: AuditTable
@@ -84,6 +86,9 @@ export type SessionTable = {
   ended_at: Time | null
   ending: Ending | null
   closure_id: string | null
+  came_back_closure_id: string | null
+  came_back_session_id: string | null
+  came_back_after_ms: number | null
 }
 
 /**
@@ -150,6 +155,23 @@ export type ClosureTable = ActorColumns<'closed_by'> & {
   included_own_session: Flag
   position: number
 }
+
+export type HoldTable = ActorColumns<'held_by'> &
+  ActorColumns<'lifted_by'> & {
+    id: string
+    kind: HoldKind
+    /** Of these four, those that the kind has. */
+    user_id: string | null
+    source_id: string | null
+    source: string | null
+    address: string | null
+    reason: string
+    message_to_user: string | null
+    created_at: Time
+    ends_at: Time
+    lifted_at: Time | null
+    closure_id: string | null
+  }
 
 export type DeliveryTable = {
   id: string

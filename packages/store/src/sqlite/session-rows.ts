@@ -35,6 +35,9 @@ export function selectSessions() {
       's.ended_at',
       's.ending',
       's.closure_id',
+      's.came_back_closure_id',
+      's.came_back_session_id',
+      's.came_back_after_ms',
     ])
     .select(({ fn }) => fn.coalesce('a.at', 's.last_activity_at').as('last_activity_at'))
 }
@@ -64,7 +67,13 @@ export function sessionOf(row: SessionRow): Session {
     endedAt: timeOrNull(row.ended_at),
     ending: row.ending,
     closureId: row.closure_id,
+    cameBack: cameBackOf(row),
   }
+}
+
+function cameBackOf(row: SessionRow): Session['cameBack'] {
+  const { came_back_closure_id: closureId, came_back_session_id: sessionId, came_back_after_ms: afterMs } = row
+  return closureId === null || sessionId === null || afterMs === null ? null : { closureId, sessionId, afterMs }
 }
 
 export function timeOrNull(ms: number | null): Date | null {

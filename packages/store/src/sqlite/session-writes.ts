@@ -1,15 +1,23 @@
 import {
+  type CameBack,
   type Command,
+  cameBack,
+  canBeRefused,
   deadlineOf,
+  type Hold,
+  holdOn,
   isListed,
   type NewSession,
   type Registration,
+  type RegistrationRules,
   type SessionStore,
 } from '@curfew/registry'
 import { sql } from 'kysely'
 import type { Connection } from './connection.ts'
 import type { EventLog } from './event-log.ts'
+import { closedLately, holdsInForce } from './holds.ts'
 import { prepare, query } from './query.ts'
+import type { SessionTable } from './schema.ts'
 import type { Synchronous } from './synchronous.ts'
 import type { Words } from './words.ts'
 
@@ -21,8 +29,9 @@ type Writes = Pick<
 /** The writes of a session's life but its end. They run inside a transaction. */
 export function sessionWrites(connection: Connection, words: Words, events: EventLog): Writes {
   return {
-    register(batch) {
-      return batch.map((session) => register({ connection, words, events }, session))
+    register(batch, rules) {
+      const holds = rules ? holdsInForce(connection, rules.now) : []
+      return batch.map((session) => register({ connection, words, events }, session, { rules, holds }))
     },
 
     recordActivity(batch) {
@@ -70,15 +79,29 @@ export const forgetActivity = prepare<{ number: number }, object>(({ number }) =
 
 type Kept = { readonly connection: Connection; readonly words: Words; readonly events: EventLog }
 
-export function register({ connection, words, events }: Kept, session: NewSession): Registration {
+type Judged = { readonly rules: RegistrationRules | undefined; readonly holds: readonly Hold[] }
+
+export function register(
+  { connection, words, events }: Kept,
+  session: NewSession,
+  { rules, holds }: Judged,
+): Registration {
   const already = alreadyRegistered(connection, session)
   if (already !== undefined) return { sessionId: already, outcome: 'already' }
+  const hold = rules && !session.isExemptFromHolds ? holdOn(holds, session, rules.now) : null
+  if (hold && canBeRefused(session)) return { sessionId: null, outcome: 'held', hold }
+  const back = rules ? cameBackOf(connection, session, rules.cameBackWithinMs) : null
   const isInGrid = isListed(session) && session.status !== 'closed'
-  const number = insert(connection, session, isInGrid)
+  const number = insert(connection, session, isInGrid, back)
   connection.run(insertActivity(activityColumns(session, number, isInGrid)))
   if (isInGrid) words.add(session)
   events.noteSession('session.opened', session, session.lastActivityAt ?? session.loggedOnAt)
-  return { sessionId: session.id, outcome: 'registered' }
+  const marks = { ...(back && { cameBack: back }), ...(hold && { hold }) }
+  return { sessionId: session.id, outcome: 'registered', ...marks }
+}
+
+function cameBackOf(connection: Connection, session: NewSession, withinMs: number): CameBack | null {
+  return withinMs === 0 ? null : cameBack(session, closedLately(connection, session, withinMs), withinMs)
 }
 
 /** Also when the source sends a credential again that it had given to a session before: no credential comes back to life. */
@@ -91,7 +114,7 @@ function alreadyRegistered(
   return connection.first(findHolder({ source_id: sourceId, credential_hash: credentialHash }))?.id
 }
 
-function insert(connection: Connection, session: NewSession, isInGrid: boolean): number {
+function insert(connection: Connection, session: NewSession, isInGrid: boolean, back: CameBack | null): number {
   const inserted = connection.first(
     insertSession({
       id: session.id,
@@ -114,6 +137,9 @@ function insert(connection: Connection, session: NewSession, isInGrid: boolean):
       user_agent: session.userAgent,
       super_admin_credentials: Number(session.superAdminCredentials),
       credential_hash: session.credentialHash,
+      came_back_closure_id: back?.closureId ?? null,
+      came_back_session_id: back?.sessionId ?? null,
+      came_back_after_ms: back?.afterMs ?? null,
     }),
   )
   if (!inserted) throw new Error('The session was not inserted')
@@ -169,7 +195,8 @@ type Insertion = Pick<NewSession, 'id' | 'kind' | 'status' | 'via' | 'source' | 
   Record<
     'in_grid' | 'logged_on_at' | 'idle_limit_seconds' | 'absolute_limit_seconds' | 'super_admin_credentials',
     number
-  > & { credential_hash: string | null }
+  > &
+  Pick<SessionTable, 'credential_hash' | 'came_back_closure_id' | 'came_back_session_id' | 'came_back_after_ms'>
 
 const insertSession = prepare<Insertion, { number: number }>((row) =>
   query
@@ -198,6 +225,9 @@ const insertSession = prepare<Insertion, { number: number }>((row) =>
       user_agent: row.user_agent,
       super_admin_credentials: row.super_admin_credentials,
       credential_hash: row.credential_hash,
+      came_back_closure_id: row.came_back_closure_id,
+      came_back_session_id: row.came_back_session_id,
+      came_back_after_ms: row.came_back_after_ms,
     })
     .returning('number'),
 )

@@ -12,6 +12,7 @@ import { feedWrites } from './feeds.ts'
 import { forgettingWrites } from './forgetting.ts'
 import { commitNext } from './group-commit.ts'
 import { handleWrites } from './handles.ts'
+import { holdWrites } from './holds.ts'
 import { openDatabase, type WriterOptions } from './open-database.ts'
 import { planWrites } from './plans.ts'
 import { retryWrites } from './retries.ts'
@@ -69,6 +70,7 @@ function writerActs(connection: Connection, words: Words, events: EventLog) {
     ...closureWrites(connection, events),
     ...deliveryWrites(connection, events),
     ...retryWrites(connection, events),
+    ...holdWrites(connection),
     ...forgettingWrites(connection, words),
     ...feedWrites(connection, events),
     ...accountingWrites({ connection, words, events }),

@@ -15,7 +15,9 @@ export function ClosureFacts({ closure }: { readonly closure: ClosureView }) {
     <dl className={css['facts']}>
       <Fact name={closures.why}>
         {reason === '' ? closures.noReason : reason}
-        <span className={classes(css['dim'], css['below'])}>{closures.reasonKinds[reasonKind]}</span>
+        {reasonKind !== 'administrator' && (
+          <span className={classes(css['dim'], css['below'])}>{closures.reasonKinds[reasonKind]}</span>
+        )}
       </Fact>
       <Fact name={closures.message}>
         {messageToUser ?? (texts.length === 0 ? closures.noMessage : null)}

@@ -11,6 +11,8 @@ export function describeCondition(condition: Condition, now: Date): string {
     }
     case 'choice':
       return search.choiceChip(condition.field, search.choice(condition.field, condition.value))
+    case 'back':
+      return search.fields.cameBack
     case 'idle':
       return search.idleChip(condition.seconds ?? 0)
     case 'between': {

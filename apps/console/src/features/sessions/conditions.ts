@@ -25,6 +25,7 @@ export type Condition =
   | { readonly type: 'choice'; readonly field: ChoiceField; readonly value: string }
   | { readonly type: 'between'; readonly field: TimeField; readonly from: Date | null; readonly before: Date | null }
   | { readonly type: 'idle'; readonly seconds: number | null }
+  | { readonly type: 'back' }
 
 /** What the search bar offers, in this order; addresses may ask for more (`filterFields`). */
 export const offeredFields = [
@@ -39,9 +40,11 @@ export const offeredFields = [
   'via',
   'loggedOnAt',
   'idleSeconds',
+  'cameBack',
 ] as const satisfies readonly FilterField[]
 
 export function fieldOf(condition: Condition): FilterField {
+  if (condition.type === 'back') return 'cameBack'
   return condition.type === 'idle' ? 'idleSeconds' : condition.field
 }
 
@@ -51,13 +54,14 @@ export function blankCondition(field: FilterField): Condition {
   if (text) return { type: 'text', field: text, comparison: 'contains', matchCase: true, value: '' }
   if (field === 'loggedOnAt' || field === 'lastActivityAt') return { type: 'between', field, from: null, before: null }
   if (field === 'kind' || field === 'status' || field === 'via') return { type: 'choice', field, value: '' }
-  return { type: 'idle', seconds: null }
+  return field === 'cameBack' ? { type: 'back' } : { type: 'idle', seconds: null }
 }
 
 /** Whether it asks for anything yet. */
 export function isBlank(condition: Condition): boolean {
   if (condition.type === 'between') return condition.from === null && condition.before === null
   if (condition.type === 'idle') return condition.seconds === null
+  if (condition.type === 'back') return false
   return condition.value === ''
 }
 
@@ -103,6 +107,8 @@ function toCondition(filter: Filter): Condition {
       return { type: 'choice', field: filter.field, value: filter.value }
     case 'idleSeconds':
       return { type: 'idle', seconds: filter.value }
+    case 'cameBack':
+      return { type: 'back' }
     default:
       return filter.operator === 'from'
         ? { type: 'between', field: filter.field, from: filter.value, before: null }
@@ -127,6 +133,8 @@ function print(condition: Condition): [FilterField, string][] {
       return [[condition.field, `equals:${condition.value}`]]
     case 'idle':
       return [['idleSeconds', `atLeast:${condition.seconds}`]]
+    case 'back':
+      return [['cameBack', 'equals:yes']]
     case 'between':
       return [
         ...(condition.from ? [[condition.field, `from:${condition.from.toISOString()}`] as [FilterField, string]] : []),

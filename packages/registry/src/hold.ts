@@ -1,0 +1,67 @@
+import { CurfewError, kindsBeyondRefusal } from '@curfew/contract'
+import { contains, parseRange } from './address-range.ts'
+import type { Actor } from './closing.ts'
+import { ownSource, type Session } from './session.ts'
+
+/** User ids are compared as they are stored, case and all; addresses are canonical. */
+export type HoldSubject =
+  | { readonly kind: 'user'; readonly userId: string }
+  | { readonly kind: 'user-at-source'; readonly userId: string; readonly sourceId: string; readonly source: string }
+  | { readonly kind: 'address'; readonly address: string }
+
+/** Somebody is kept out until `endsAt`, by the server's clock, or until it is lifted. */
+export type Hold = {
+  readonly id: string
+  readonly subject: HoldSubject
+  /** For the audit. */
+  readonly reason: string
+  readonly messageToUser: string | null
+  /** Null: no administrator. */
+  readonly heldBy: Actor | null
+  readonly createdAt: Date
+  readonly endsAt: Date
+  readonly liftedAt: Date | null
+  readonly liftedBy: Actor | null
+  /** The closure that it was ordered with. */
+  readonly closureId: string | null
+}
+
+/** Who wants in, from where. */
+export type Comer = Pick<Session, 'userId' | 'sourceId' | 'clientAddress'>
+
+/** From its beginning on, up to its end and not at it. */
+export function isInForce({ liftedAt, endsAt }: Pick<Hold, 'liftedAt' | 'endsAt'>, now: Date): boolean {
+  return liftedAt === null && now.getTime() < endsAt.getTime()
+}
+
+export function keepsOut({ subject }: Pick<Hold, 'subject'>, comer: Comer): boolean {
+  if (subject.kind === 'user') return subject.userId === comer.userId
+  if (subject.kind === 'user-at-source') return subject.userId === comer.userId && subject.sourceId === comer.sourceId
+  const [network, address] = [parseRange(subject.address), parseRange(comer.clientAddress)]
+  return network !== null && address !== null && contains(network, address)
+}
+
+/** The hold that keeps somebody out for longest; null: they may come in. */
+export function holdOn(holds: readonly Hold[], comer: Comer, now: Date): Hold | null {
+  return holds
+    .filter((hold) => isInForce(hold, now) && keepsOut(hold, comer))
+    .reduce<Hold | null>((longest, hold) => (longest && longest.endsAt >= hold.endsAt ? longest : hold), null)
+}
+
+/**
+ * Whether a session that is kept out can be refused where it begins. A NAS tells of its sessions when they have begun: such a
+ * one is registered, and closed at once.
+ */
+export function canBeRefused({ kind, sourceId }: Pick<Session, 'kind' | 'sourceId'>): boolean {
+  return sourceId === ownSource.id || !kindsBeyondRefusal.includes(kind)
+}
+
+/** What whoever is kept out is told; never by whom, nor the reason that is meant for the audit. */
+export function refusalInWords({ endsAt, messageToUser }: Pick<Hold, 'endsAt' | 'messageToUser'>): string {
+  return `New sessions are refused until ${endsAt.toISOString()}.${messageToUser === null ? '' : ` ${messageToUser}`}`
+}
+
+export function heldError(hold: Hold): CurfewError {
+  const detail = `${refusalInWords(hold)} Nobody was logged on.`
+  return new CurfewError('held', detail, { heldUntil: hold.endsAt.toISOString() })
+}
