@@ -237,6 +237,13 @@ export const closingCases: readonly Exchange[] = [
     answer: 'success',
   },
   {
+    says: 'a page of no holds is none',
+    as: 'aude',
+    endpoint: 'listHolds',
+    path: () => '/api/holds?limit=0',
+    answer: 'invalid-request',
+  },
+  {
     says: 'an auditor makes no holds',
     as: 'aude',
     endpoint: 'createHold',
