@@ -7,7 +7,7 @@ import type { ApiPorts } from './ports.ts'
  * Keep an administrator out of Curfew itself while a hold says so.
  *
  * A super admin is kept out by name alone, and only while another one may come in: a hold on an address is not aimed at
- * them, and nobody may lock the last one out (docs/decisions/0014).
+ * them, and nobody may lock the last one out (docs/decisions/0016).
  *
  * @throws CurfewError `held`
  */
