@@ -31,6 +31,7 @@ import {
 } from '@curfew/registry'
 import { type Log, noteFault } from '../log.ts'
 import { argon2Hasher } from '../password-hasher.ts'
+import { createDisconnects } from './disconnects.ts'
 import { madeUpLast } from './made-up-last.ts'
 import { newId } from './new-id.ts'
 import { createNasTable, type NasTable, tellingOfSources } from './radius/nas-table.ts'
@@ -79,13 +80,18 @@ export function furnish(
   feed.subscribe(({ event }) => {
     if (event === 'holds') guardFeed.feeds.tellHolds()
   })
+  const disconnects = createDisconnects(store, { clock, onError: noteFault(log, 'radius-disconnect') })
   let deliveries: DeliveryLoop | undefined
   let webhooks: WebhookLoop | undefined
   let sweeper: ReturnType<typeof createSweeper> | undefined
   const ports: House['ports'] = {
     store,
     hasher: argon2Hasher,
-    channels: madeUpLast(store, [channel, nextCallChannel, guardFeed.channel, backChannel], moreChannels),
+    channels: madeUpLast(
+      store,
+      [channel, nextCallChannel, guardFeed.channel, backChannel, disconnects.channel],
+      moreChannels,
+    ),
     commands: createCommands({ clock, changes: feed, setCommand: (id, command) => store.setCommand(id, command) }),
     changes: feed,
     wakeDeliveries: () => deliveries?.wake(),
@@ -127,7 +133,7 @@ export function furnish(
       feed.flush()
       feed.stop()
       await Promise.all([deliveries?.stop(), webhooks?.stop(), sweeper?.stop()])
-      await Promise.all([activity.stop(), seen.stop()])
+      await Promise.all([disconnects.stop(), activity.stop(), seen.stop()])
       await store.close()
     },
   }
