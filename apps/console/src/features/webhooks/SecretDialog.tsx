@@ -28,7 +28,7 @@ export function SecretDialog({ created: { webhook, secret }, onClose }: Props) {
     >
       <p>
         {webhooks.secretText}{' '}
-        {formerSecretUntil !== null && webhooks.formerUntil(formats.moment(new Date(formerSecretUntil), new Date()))}
+        {formerSecretUntil !== null && webhooks.formerUntil(formats.exact(new Date(formerSecretUntil)))}
       </p>
       <Copyable label={webhooks.secretLabel} text={secret} isLarge hasFirstFocus onCopied={setIsCopied} />
       {isAskedAgain && !isCopied && (
