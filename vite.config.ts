@@ -19,6 +19,8 @@ const servedByBff = [
   '/metrics',
   '/backchannel-logout',
   '/.well-known/jwks.json',
+  '/.well-known/ssf-configuration',
+  '/signals',
 ]
 
 export default defineConfig(({ mode }) => {

@@ -57,7 +57,13 @@ export const rooms: readonly Room[] = [
     typeDoors: ['@curfew/registry'],
     packages: ['jose'],
     node: true,
-    browserParts: ['src/event-stream', 'src/guard-feed', 'src/logout-tokens', 'src/radius-disconnect'],
+    browserParts: [
+      'src/event-stream',
+      'src/guard-feed',
+      'src/logout-tokens',
+      'src/radius-disconnect',
+      'src/shared-signals',
+    ],
   },
   {
     folder: 'packages/guard',
@@ -83,6 +89,7 @@ export const rooms: readonly Room[] = [
       '@curfew/radius/disconnect-outcome',
       '@curfew/radius/error-cause',
       '@curfew/radius/likely-causes',
+      '@curfew/logoff/shared-signals',
     ],
     packages: ['msw', 'uuid'],
     node: false,

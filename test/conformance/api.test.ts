@@ -9,6 +9,8 @@ import { everywhereCases } from './api/cases-everywhere.ts'
 import { logonCases } from './api/cases-logon.ts'
 import { sessionCases } from './api/cases-sessions.ts'
 import { setupCases } from './api/cases-setup.ts'
+import { signalDeskCases } from './api/cases-signal-desk.ts'
+import { signalCases } from './api/cases-signals.ts'
 import { sourceCases } from './api/cases-sources.ts'
 import { webhookCases } from './api/cases-webhooks.ts'
 import { differenceInShape, withoutChance } from './api/difference.ts'
@@ -24,6 +26,8 @@ const story: readonly Exchange[] = [
   ...closingCases,
   ...sourceCases,
   ...webhookCases,
+  ...signalCases,
+  ...signalDeskCases,
   ...endingCases,
 ]
 
@@ -107,10 +111,10 @@ describe('the story leaves nothing out', () => {
   /** What cannot be brought about from outside in a moment; other tests do, with a clock or a disk of their own. */
   const elsewhere: readonly ProblemCode[] = ['session-expired', 'plan-expired', 'store-unavailable', 'shutting-down']
   const outcomes = (Object.keys(endpoints) as EndpointName[]).flatMap((name) =>
-    ['success', ...endpoints[name].problems]
+    ['success', ...('refusal' in endpoints[name] ? ['refusal'] : []), ...endpoints[name].problems]
       .filter((outcome) => !elsewhere.some((code) => code === outcome))
       // A source may call more often than anybody has patience for.
-      .filter((outcome) => outcome !== 'too-many-attempts' || endpoints[name].access !== 'source')
+      .filter((outcome) => outcome !== 'too-many-attempts' || !['source', 'receiver'].includes(endpoints[name].access))
       .map((outcome) => `${name}: ${outcome}`),
   )
 
@@ -120,7 +124,8 @@ describe('the story leaves nothing out', () => {
 })
 
 function outcomeOf({ status, json }: Answer): unknown {
-  return status < 400 ? 'success' : valueAt(json, 'code')
+  if (status < 400) return 'success'
+  return valueAt(json, 'err') === undefined ? valueAt(json, 'code') : 'refusal'
 }
 
 /** What people read in a refusal, and programs in a file. Figures of the process are no part of a mock. */

@@ -63,7 +63,8 @@ export async function startCurfew({ config, log, consoleDirectory }: CurfewOptio
     const { createDemo } = demo === null ? { createDemo: null } : await import('./demo/index.ts')
     const hasAdministrator = config.firstAdministrator !== null
     const demonstration = createDemo?.({ sessions: demo ?? 0, address, log, hasAdministrator })
-    const house = furnish(store, log, demonstration?.channels, await leasesAtStart(store))
+    const issuer = config.publicUrls[0]?.origin ?? address
+    const house = furnish(store, log, demonstration?.channels, await leasesAtStart(store), issuer)
     const given = config.firstAdministrator ?? demonstration?.firstAdministrator ?? {}
     const first = await ensureFirstAdministrator(house.ports, given)
     const origins = originsOf({ host, port, isTls: tls !== null, publicUrls: config.publicUrls })

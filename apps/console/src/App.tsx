@@ -13,6 +13,7 @@ import {
   PasswordPage,
   SessionsPage,
   SetupPage,
+  SignalsPage,
   SourcePage,
   SourcesPage,
   WebhookPage,
@@ -42,6 +43,7 @@ export function App() {
             <Route path={`${pages.sources}/:sourceId`} element={<SourcePage />} />
             <Route path={pages.webhooks} element={<WebhooksPage />} />
             <Route path={`${pages.webhooks}/:webhookId`} element={<WebhookPage />} />
+            <Route path={pages.signals} element={<SignalsPage />} />
             <Route path={pages.administrators} element={<AdministratorsPage />} />
             <Route path={pages.password} element={<PasswordPage />} />
             <Route path="*" element={<NotFoundPage />} />

@@ -13,6 +13,7 @@ const loads = {
   SourcePage: async () => (await import('./features/sources/SourcePage.tsx')).SourcePage,
   WebhooksPage: async () => (await import('./features/webhooks/WebhooksPage.tsx')).WebhooksPage,
   WebhookPage: async () => (await import('./features/webhooks/WebhookPage.tsx')).WebhookPage,
+  SignalsPage: async () => (await import('./features/signals/SignalsPage.tsx')).SignalsPage,
   AdministratorsPage: async () => (await import('./features/administrators/AdministratorsPage.tsx')).AdministratorsPage,
   PasswordPage: async () => (await import('./features/account/PasswordPage.tsx')).PasswordPage,
 }
@@ -29,6 +30,7 @@ export const SourcesPage = page(loads.SourcesPage)
 export const SourcePage = page(loads.SourcePage)
 export const WebhooksPage = page(loads.WebhooksPage)
 export const WebhookPage = page(loads.WebhookPage)
+export const SignalsPage = page(loads.SignalsPage)
 export const AdministratorsPage = page(loads.AdministratorsPage)
 export const PasswordPage = page(loads.PasswordPage)
 

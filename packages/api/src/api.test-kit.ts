@@ -3,6 +3,7 @@ import type { NewSourceRequest, Role } from '@curfew/contract'
 import { createEventStream, nextCallChannel } from '@curfew/logoff/event-stream'
 import { createGuardFeed } from '@curfew/logoff/guard-feed'
 import { readLogoutTokens } from '@curfew/logoff/logout-tokens'
+import type { Post } from '@curfew/logoff/shared-signals'
 import {
   createChangeFeed,
   createCommands,
@@ -16,11 +17,13 @@ import {
 } from '@curfew/registry'
 import { aNewSession } from '@curfew/registry/cast'
 import { createMemoryStore } from '@curfew/store/memory'
+import type { Signer } from '../../logoff/src/shared-signals/a-signer.test-kit.ts'
 import { createApi } from './app.ts'
 import { webEventStream } from './event-stream.ts'
 import { checkAnswer } from './openapi/answers.test-kit.ts'
 import type { ApiPorts, LogLine } from './ports.ts'
 import { headerCookie } from './session-cookie.ts'
+import { aSignalDesk, someSignals } from './signals.test-kit.ts'
 
 export const origin = 'https://curfew.example'
 export const goodPassword = 'seven blue herons at dusk'
@@ -39,8 +42,15 @@ export type Asked = {
 }
 export type Ask = (method: string, path: string, asked?: Asked) => Promise<Response>
 
+export type CurfewOptions = Partial<ApiPorts> & {
+  /** What pushed SETs are answered with; by default they are taken. */
+  readonly post?: Post
+  /** Who signs for every trusted transmitter; left out: the keys of none can be had. */
+  readonly transmitter?: Signer
+}
+
 /** The whole API on a memory store, with a clock that a test moves. Every answer is held against the OpenAPI document. */
-export function aCurfew(overrides: Partial<ApiPorts> = {}) {
+export function aCurfew({ post, transmitter, ...overrides }: CurfewOptions = {}) {
   let now = new Date('2026-05-04T08:00:00.000Z')
   const timers = new Set<{ readonly atMs: number; readonly run: () => void }>()
   const setTimer = (run: () => void, delayMs: number) => {
@@ -62,15 +72,17 @@ export function aCurfew(overrides: Partial<ApiPorts> = {}) {
   const { feeds, channel: guardFeed } = createGuardFeed({ feed, clock, setTimer })
   const published = new Map<string, string>()
   const fetchText = async (uri: string) => published.get(uri) ?? Promise.reject(new Error('Nothing is there.'))
+  const shared = someSignals({ store, clock, ...(post && { post }), ...(transmitter && { transmitter }) })
   const ports: ApiPorts = {
     store,
     hasher: lightHasher,
-    channels: [channel, nextCallChannel, guardFeed],
+    channels: [channel, nextCallChannel, guardFeed, shared.channel],
     commands,
     changes,
-    wakeDeliveries: () => {},
     wakeWebhooks: () => {},
     webhookPoster: { post: async () => ({ status: 200, body: 'thank you' }) },
+    wakeDeliveries: shared.wake,
+    signals: shared.signals,
     guards,
     feeds,
     logoutTokens: readLogoutTokens({ fetchText, clock }),
@@ -197,6 +209,7 @@ export function aCurfew(overrides: Partial<ApiPorts> = {}) {
         ask(method, path, { ...asked, headers: { ...headers, ...asked.headers } })
       return { ask: asSource, source, key }
     },
+    ...aSignalDesk(ports, ask, () => (made += 1)),
     sessionOf: async (id: string): Promise<Session> => {
       const session = await store.sessionById(id)
       if (!session) throw new Error(`there is no session ${id}`)

@@ -19,6 +19,8 @@ import { logonRoutes } from './routes/logon.ts'
 import { operatorRoutes } from './routes/operator.ts'
 import { ownSessionRoutes } from './routes/own-session.ts'
 import { sessionRoutes } from './routes/sessions.ts'
+import { signalStreamRoutes } from './routes/signal-streams.ts'
+import { signalRoutes } from './routes/signals.ts'
 import { sourceApiRoutes } from './routes/source-api.ts'
 import { sourceRoutes } from './routes/sources.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
@@ -58,6 +60,8 @@ export function createApiWithShortcut(ports: ApiPorts): {
     ...webhookRoutes(ports),
     ...sourceApiRoutes(ports, allowances),
     ...backChannelRoutes(ports),
+    ...signalRoutes(ports),
+    ...signalStreamRoutes(ports),
     ...operatorRoutes(ports, metrics),
   }
   mountAll(app, ports, routes, allowances)

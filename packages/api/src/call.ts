@@ -1,6 +1,6 @@
 import type { Administrator } from '@curfew/access'
 import type { EndpointAccess, EndpointName, endpoints, Problem, problems } from '@curfew/contract'
-import type { Actor, Session, Source } from '@curfew/registry'
+import type { Actor, Session, SignalReceiver, Source } from '@curfew/registry'
 import type { Context, Hono, TypedResponse } from 'hono'
 import type { BlankInput } from 'hono/types'
 import type * as z from 'zod/mini'
@@ -18,6 +18,9 @@ export type LoggedOn = Anyone & {
 /** What is known of a request that a source made with its key. */
 export type FromSource = Anyone & { readonly source: Source; readonly keyId: string }
 
+/** What is known of a request that a receiver of signals made with its key. */
+export type FromReceiver = Anyone & { readonly receiver: SignalReceiver }
+
 type Table = typeof endpoints
 type Row<Name extends EndpointName> = Table[Name]
 
@@ -30,9 +33,11 @@ type PathOf<Name extends EndpointName> = RouterPath<Row<Name>['path']>
 type EnvOf<Name extends EndpointName> = {
   Variables: Row<Name>['access'] extends 'source'
     ? FromSource
-    : Row<Name>['access'] extends Exclude<EndpointAccess, 'anyone'>
-      ? LoggedOn
-      : Anyone
+    : Row<Name>['access'] extends 'receiver'
+      ? FromReceiver
+      : Row<Name>['access'] extends Exclude<EndpointAccess, 'anyone'>
+        ? LoggedOn
+        : Anyone
 }
 type InputOf<Name extends EndpointName> =
   Row<Name> extends { readonly body: infer Body extends z.ZodMiniType }

@@ -3,6 +3,7 @@ import type { Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import type { Anyone, Call, Route, Routes } from './call.ts'
 import { admit } from './edge/admit.ts'
+import { admitReceiver } from './edge/admit-receiver.ts'
 import { admitSource } from './edge/admit-source.ts'
 import { formBody } from './edge/form-body.ts'
 import { jsonBody } from './edge/json-body.ts'
@@ -17,7 +18,11 @@ type App = Hono<{ Variables: Anyone }>
  * whether the role suffices, and only then what is in the body.
  */
 export function mountAll(app: App, ports: ApiPorts, routes: Routes, allowances: Allowances): void {
-  const doors: Doors = { session: (endpoint) => admit(ports, endpoint), source: admitSource(ports, allowances) }
+  const doors: Doors = {
+    session: (endpoint) => admit(ports, endpoint),
+    source: admitSource(ports, allowances),
+    receiver: admitReceiver(ports, allowances),
+  }
   for (const name of Object.keys(endpoints).filter(isEndpointName)) mount(app, ports, doors, routes, name)
   for (const path of new Set(Object.values(endpoints).map(routerPath))) refuseOtherMethods(app, path)
 }
@@ -35,6 +40,7 @@ function routerPath({ path }: Pick<Endpoint, 'path'>): string {
 type Doors = {
   readonly session: (endpoint: Endpoint) => ReturnType<typeof admit>
   readonly source: ReturnType<typeof admitSource>
+  readonly receiver: ReturnType<typeof admitReceiver>
 }
 
 // The parameter ties a route to its own row.
@@ -46,6 +52,7 @@ function mount<Name extends EndpointName>(app: App, ports: ApiPorts, doors: Door
   app.on(endpoint.method, path, named(endpoint.path))
   if (endpoint.method !== 'get') app.on(endpoint.method, path, refuseForeignOrigins(ports.publicOrigins))
   if (endpoint.access === 'source') app.on(endpoint.method, path, doors.source)
+  else if (endpoint.access === 'receiver') app.on(endpoint.method, path, doors.receiver)
   else if (endpoint.access !== 'anyone') app.on(endpoint.method, path, doors.session(endpoint))
   if (endpoint.body) app.on(endpoint.method, path, jsonBody(endpoint.body))
   if (endpoint.form) app.on(endpoint.method, path, formBody(endpoint.form))

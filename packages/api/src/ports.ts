@@ -1,6 +1,14 @@
 import type { AccessPorts } from '@curfew/access'
 import type { ProblemCode } from '@curfew/contract'
-import type { BrowserStreams, EventSink, GuardFeeds, Guards, LogoutTokens, RegistryPorts } from '@curfew/registry'
+import type {
+  BrowserStreams,
+  EventSink,
+  GuardFeeds,
+  Guards,
+  LogoutTokens,
+  RegistryPorts,
+  Signals,
+} from '@curfew/registry'
 import type { Context } from 'hono'
 import type { SourceLimits } from './edge/source-allowances.ts'
 
@@ -13,6 +21,7 @@ export type ApiPorts = RegistryPorts &
     readonly feeds: GuardFeeds
     /** Reads the logout tokens of OPs. */
     readonly logoutTokens: LogoutTokens
+    readonly signals: Signals
     /** Notes that a source called, and with which of its keys; written later, in batches. */
     readonly noteSourceSeen: (sourceId: string, keyId: string, at: Date) => void
     /** How much each source may ask for; left out: far beyond what a healthy one needs. */

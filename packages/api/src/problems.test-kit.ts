@@ -1,5 +1,6 @@
 import type { EndpointName } from '@curfew/contract'
 import { type Asked, goodPassword } from './api.test-kit.ts'
+import { signalBodies } from './signal-problems.test-kit.ts'
 
 export const newPassword = 'nine white cranes at noon'
 export const bodies: Partial<Record<EndpointName, object>> = {
@@ -26,6 +27,7 @@ export const bodies: Partial<Record<EndpointName, object>> = {
   endSessions: { sessions: [{ handle: 'one' }] },
   report: { guard: 'guard-one', position: 0 },
   rotateSigningKeys: {},
+  ...signalBodies,
 }
 export const aForm = (text: string): Asked => ({
   rawBody: text,

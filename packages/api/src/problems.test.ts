@@ -10,13 +10,13 @@ import {
 } from '@curfew/contract'
 import { createHold, createNas, createWebhook } from '@curfew/registry'
 import { expect, test } from 'vitest'
-import { type Asked, aCurfew, Browser, type Curfew, goodPassword, origin } from './api.test-kit.ts'
+import { type Asked, aCurfew, Browser, type Curfew, goodPassword } from './api.test-kit.ts'
 import { isEndpointName } from './mount.ts'
 import { problemsOf } from './openapi/document.ts'
 import { aForm, bodies, forms, newPassword } from './problems.test-kit.ts'
+import * as signals from './signal-problems.test-kit.ts'
 
-/** A request that would succeed, or at least pass everything that is judged before its own subject. */
-type Prepared = { readonly curfew: Curfew; readonly browser: Browser; readonly path: string; readonly asked: Asked }
+type Prepared = signals.Prepared
 
 async function prepared(name: EndpointName): Promise<Prepared> {
   const endpoint: Endpoint = endpoints[name]
@@ -36,6 +36,8 @@ async function prepared(name: EndpointName): Promise<Prepared> {
   }
   if (endpoint.path.startsWith('/api/webhooks/{id}'))
     return { curfew, browser, path: endpoint.path.replace('{id}', await aWebhook(curfew, 'theirs')), asked }
+  const ofSignals = await signals.preparedOfSignals({ curfew, browser, path: endpoint.path, asked }, name)
+  if (ofSignals) return ofSignals
   const sourceId = endpoint.path.startsWith('/api/sources') ? (await curfew.source({ name: 'taken' })).source.id : id
   return { curfew, browser, path: endpoint.path.replace('{id}', sourceId), asked }
 }
@@ -52,6 +54,8 @@ const askedBySource = async (prepared: Prepared, curfew: Curfew, wanted: Paramet
   curfew,
   browser: new Browser((await curfew.source(wanted)).ask),
 })
+
+const isByKey = (name: EndpointName) => ['source', 'receiver'].includes(endpoints[name].access)
 
 /** How to come by each problem, for any call that documents it. */
 type Provoke = (prepared: Prepared, name: EndpointName) => Prepared | Promise<Prepared>
@@ -80,19 +84,25 @@ const provoke: Partial<Record<ProblemCode, Provoke>> = {
       ? change(prepared, aForm('surprise=1'))
       : name === 'sourceFeed'
         ? { ...prepared, path: '/source/feed?surprise=1' }
-        : name in bodies
-          ? change(prepared, { body: { surprise: 1 } })
-          : { ...prepared, path: `${prepared.path}?surprise=1` },
+        : name === 'verifySignalStream'
+          ? signals.withoutStream(prepared)
+          : name in bodies
+            ? change(prepared, { body: signals.wrongBodies[name] ?? { surprise: 1 } })
+            : { ...prepared, path: `${prepared.path}?surprise=1` },
   'unsupported-media-type': (prepared) => change(prepared, { headers: { 'Content-Type': 'text/plain' } }),
   'body-too-large': (prepared, name) =>
     change(
       prepared,
-      name in forms ? aForm('x'.repeat(1024 * 1024 + 1)) : { body: { filler: 'x'.repeat(1024 * 1024) } },
+      name === 'receiveSignal'
+        ? signals.aSet('x'.repeat(1024 * 1024 + 1))
+        : name in forms
+          ? aForm('x'.repeat(1024 * 1024 + 1))
+          : { body: { filler: 'x'.repeat(1024 * 1024) } },
     ),
   'foreign-origin': (prepared) => change(prepared, { headers: { Origin: 'https://evil.example' } }),
   'not-logged-on': (prepared, name) => {
     prepared.browser.cookie = null
-    if (endpoints[name].access === 'source') return { ...prepared, browser: new Browser(prepared.curfew.ask) }
+    if (isByKey(name)) return { ...prepared, browser: new Browser(prepared.curfew.ask) }
     return prepared
   },
   'session-closed': async (prepared) => {
@@ -148,6 +158,12 @@ const provoke: Partial<Record<ProblemCode, Provoke>> = {
       await limited.browser.ask('POST', '/source/introspect', aForm('handle=one'))
       return limited
     }
+    if (endpoints[name].access === 'receiver') {
+      const curfew = aCurfew({ sourceLimits: { perSecond: 1, burst: 1 } })
+      const browser = new Browser((await curfew.receiver()).ask)
+      await browser.ask('GET', '/signals/stream')
+      return { ...prepared, curfew, browser }
+    }
     const wrong = await provoke['wrong-credentials']?.(prepared, name)
     const path = prepared.path
     for (let failures = 0; failures < 5; failures += 1) await prepared.browser.ask('POST', path, wrong?.asked)
@@ -158,7 +174,10 @@ const provoke: Partial<Record<ProblemCode, Provoke>> = {
       const { curfew } = { curfew: aCurfew() }
       return { ...prepared, curfew, browser: new Browser(curfew.ask) }
     }
-    return { ...prepared, path: prepared.path.replace(/\/(administrators|sources|webhooks)\/[^/]+/, '/$1/no-such-id') }
+    if (endpoints[name].access === 'receiver')
+      return { ...prepared, browser: new Browser((await prepared.curfew.receiver()).ask) }
+    const known = /\/(administrators|sources|webhooks|receivers|transmitters)\/[^/]+/
+    return { ...prepared, path: prepared.path.replace(known, '/$1/no-such-id') }
   },
   'setup-finished': (prepared) => prepared,
   'user-id-taken': (prepared) => change(prepared, { body: { ...bodies.createAdministrator, userId: 'ada' } }),
@@ -184,6 +203,7 @@ const provoke: Partial<Record<ProblemCode, Provoke>> = {
     await createHold(prepared.curfew.ports, order, null)
     return name === 'logon' ? change(prepared, { body: { userId: 'ada', password: goodPassword } }) : prepared
   },
+  ...signals.signalProvocations,
   'last-super-admin': async (prepared, name) => {
     if (name === 'createHold')
       return change(prepared, { body: { subject: { kind: 'user', userId: 'ada' }, seconds: 60 } })
@@ -212,7 +232,7 @@ const provoke: Partial<Record<ProblemCode, Provoke>> = {
 const documented = Object.keys(endpoints)
   .filter(isEndpointName)
   .flatMap((name) => problemsOf(endpoints[name]).map((code) => ({ name, code })))
-const storeless: ReadonlySet<EndpointName> = new Set(['openApi', 'health'])
+const storeless: ReadonlySet<EndpointName> = new Set(['openApi', 'health', 'ssfConfiguration'])
 /** Streams answer a closed browser with its logoff or 204; programs get the problem, see below. */
 const isForPrograms = ({ name, code }: { name: EndpointName; code: ProblemCode }) =>
   endpoints[name].path.endsWith('/events') && code.startsWith('session-')
@@ -253,34 +273,3 @@ test.each(
     }
   },
 )
-
-test('a program whose session is closed or has expired gets the problem from the streams too', async () => {
-  for (const path of ['/api/events', '/api/session/events']) {
-    const curfew = aCurfew()
-    const [one, other] = [await curfew.program(), await curfew.program()]
-    await one.ask('POST', '/api/logoff')
-    curfew.pass(86_400)
-
-    expect(await (await one.ask('GET', path)).json()).toMatchObject({ code: 'session-closed' })
-    expect(await (await other.ask('GET', path)).json()).toMatchObject({ code: 'session-expired' })
-  }
-})
-
-test('a fault is in the log under the id of its request, without what the request held in confidence', async () => {
-  const curfew = aCurfew()
-  const secret = 'a very secret password'
-  curfew.store.attempts = async () => Promise.reject(new Error(`cannot bind ${secret}`))
-
-  const body = { userId: 'ada', password: secret }
-  const response = await curfew.ask('POST', '/api/logon', { body, headers: { Origin: origin } })
-
-  expect(response.status).toBe(500)
-  expect(curfew.log[0]).toMatchObject({
-    event: 'fault',
-    requestId: response.headers.get('x-request-id'),
-    name: 'Error',
-    message: 'cannot bind █',
-    stack: expect.stringMatching(/^\s+at /),
-  })
-  expect(JSON.stringify(curfew.log)).not.toContain(secret)
-})

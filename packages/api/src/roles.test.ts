@@ -2,9 +2,9 @@ import { type Endpoint, endpoints, type Role, roles } from '@curfew/contract'
 import { describe, expect, test } from 'vitest'
 import { aCurfew, Browser, goodPassword } from './api.test-kit.ts'
 
-/** Who may come: nobody known, one whose logon is only begun, each role as a browser and as a program, and a source. */
-type Caller = 'nobody' | 'begun' | 'source' | Role
-const callers: readonly Caller[] = ['nobody', 'begun', 'source', ...roles]
+/** Who may come: nobody known, one whose logon is only begun, each role as a browser and as a program, a source, and a receiver of signals. */
+type Caller = 'nobody' | 'begun' | 'source' | 'receiver' | Role
+const callers: readonly Caller[] = ['nobody', 'begun', 'source', 'receiver', ...roles]
 const refusals = new Set(['not-logged-on', 'password-change-required', 'not-permitted'])
 
 /** What the table says, as the code of the refusal; null when the caller is let in. */
@@ -12,12 +12,16 @@ function expected({ access }: Endpoint, caller: Caller): string | null {
   if (access === 'anyone') return null
   if (caller === 'nobody') return 'not-logged-on'
   // A key opens nothing but what sources call, and nothing else opens that.
-  if (access === 'source' || caller === 'source') return access === caller ? null : 'not-logged-on'
+  const keys = ['source', 'receiver'] as const
+  const isByKey = (one: string) => keys.some((key) => key === one)
+  if (isByKey(access) || isByKey(caller)) return access === caller ? null : 'not-logged-on'
   if (access === 'begun-session') return null
   if (caller === 'begun') return 'password-change-required'
   if (access === 'own-session') return null
-  return roles.indexOf(caller) >= roles.indexOf(access) ? null : 'not-permitted'
+  return rankOf(caller) >= rankOf(access) ? null : 'not-permitted'
 }
+
+const rankOf = (one: string) => roles.findIndex((role) => role === one)
 
 async function askAs(caller: Caller, carrier: 'browser' | 'program', { method, path }: Endpoint) {
   const curfew = aCurfew()
@@ -29,6 +33,7 @@ async function askAs(caller: Caller, carrier: 'browser' | 'program', { method, p
   ] as const
   if (caller === 'nobody') return curfew.ask(...asked)
   if (caller === 'source') return (await curfew.source()).ask(...asked)
+  if (caller === 'receiver') return (await curfew.receiver()).ask(...asked)
   if (caller === 'begun') {
     await curfew.anAdministrator('ada', { mustChangePassword: true })
     const browser = new Browser(curfew.ask)

@@ -6,6 +6,8 @@ import { holdsEndpoints } from './endpoints/holds.ts'
 import { logonEndpoints } from './endpoints/logon.ts'
 import { operatorEndpoints } from './endpoints/operator.ts'
 import { sessionsEndpoints } from './endpoints/sessions.ts'
+import { signalStreamsEndpoints } from './endpoints/signal-streams.ts'
+import { signalsEndpoints } from './endpoints/signals.ts'
 import { sourceApiEndpoints } from './endpoints/source-api.ts'
 import { sourcesEndpoints } from './endpoints/sources.ts'
 import { webhooksEndpoints } from './endpoints/webhooks.ts'
@@ -24,6 +26,8 @@ export const endpoints = {
   ...webhooksEndpoints,
   ...sourceApiEndpoints,
   ...backChannelEndpoints,
+  ...signalsEndpoints,
+  ...signalStreamsEndpoints,
   ...operatorEndpoints,
 } as const
 export type EndpointName = keyof typeof endpoints

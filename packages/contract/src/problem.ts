@@ -23,6 +23,8 @@ export const problems = {
   'nas-network-taken': { status: 409, title: 'Another NAS has that network' },
   'webhook-name-taken': { status: 409, title: 'There is a webhook of that name' },
   'too-many-webhooks': { status: 409, title: 'There are as many webhooks as there may be' },
+  'signal-name-taken': { status: 409, title: 'There is a receiver or transmitter like it' },
+  'signal-stream-exists': { status: 409, title: 'The receiver has a stream already' },
   'last-super-admin': { status: 409, title: 'One super admin must remain' },
   'setup-finished': { status: 409, title: 'Setup is finished' },
   'plan-expired': { status: 410, title: 'The plan expired' },
@@ -32,6 +34,7 @@ export const problems = {
   'too-many-attempts': { status: 429, title: 'Too many attempts' },
   internal: { status: 500, title: 'Something went wrong here' },
   'store-unavailable': { status: 503, title: 'The store cannot be written' },
+  'signal-keys-unavailable': { status: 503, title: 'The keys of the transmitter cannot be had' },
   'shutting-down': { status: 503, title: 'Curfew is stopping' },
 } as const satisfies Record<string, { status: number; title: string }>
 export type ProblemCode = keyof typeof problems

@@ -52,7 +52,14 @@ export const deliveryStatuses = ['pending', 'sent', 'acknowledged', 'verified', 
 export type DeliveryStatus = (typeof deliveryStatuses)[number]
 
 /** The ways a logoff is carried. `next-call`: a program on the API is told by the answer to its next or running call. */
-export const channels = ['event-stream', 'next-call', 'guard-feed', 'radius-disconnect', 'back-channel'] as const
+export const channels = [
+  'event-stream',
+  'next-call',
+  'guard-feed',
+  'radius-disconnect',
+  'back-channel',
+  'shared-signals',
+] as const
 export type Channel = (typeof channels)[number]
 
 export const closureStates = ['closing', 'done', 'interrupted'] as const

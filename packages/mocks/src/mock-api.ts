@@ -2,7 +2,8 @@ import { ensureFirstAdministrator } from '@curfew/access'
 import { type ApiPorts, createApi, type SessionCookie, webEventStream } from '@curfew/api'
 import { createEventStream, nextCallChannel } from '@curfew/logoff/event-stream'
 import { createGuardFeed } from '@curfew/logoff/guard-feed'
-import { readLogoutTokens } from '@curfew/logoff/logout-tokens'
+import { createKeySets, readLogoutTokens } from '@curfew/logoff/logout-tokens'
+import { createSignals, setAlgorithm, signWith } from '@curfew/logoff/shared-signals'
 import {
   type Commands,
   createActivityBuffer,
@@ -17,6 +18,7 @@ import {
   type DeliveryLoop,
   hashCredential,
   type RegistryPorts,
+  signingKeyFor,
   type WebhookLoop,
 } from '@curfew/registry'
 import { chanceFrom, populate } from '@curfew/registry/cast'
@@ -27,6 +29,7 @@ import { idsFrom } from './ids.ts'
 import { lightHasher } from './light-hasher.ts'
 import { interrupting, madeUpSources, storeWith, withMadeUpBrowsers } from './mishaps.ts'
 import { nasSources, pretendedNasChannel } from './pretended-nases.ts'
+import { madeUpReceivers } from './receivers.ts'
 import { defaultScenario, type Scenario, type ScenarioName, scenarios } from './scenarios.ts'
 import { passMoment } from './weather.ts'
 import { furnishWebhooks, madeUpSinks } from './webhooks.ts'
@@ -89,6 +92,18 @@ export async function createMockApi(options: MockOptions = {}): Promise<MockApi>
     if (event === 'holds') guardFeed.feeds.tellHolds()
   })
   const seen = createSeenBuffer({ store, onError: passOver })
+  const keySets = createKeySets({ fetchText: ownKeys, clock })
+  const shared = createSignals({
+    issuer: origin,
+    store,
+    clock,
+    sign: signWith(() => signingKeyFor({ store, clock, newId }, setAlgorithm)),
+    post: madeUpReceivers(pause, scenario.mishap),
+    keysOf:
+      ({ settings }) =>
+      async (header, token) =>
+        (await keySets.keysFor(settings, header?.kid))(header, token),
+  })
   let deliveries: DeliveryLoop | undefined
   let webhooks: WebhookLoop | undefined
   const ports: ApiPorts = {
@@ -98,6 +113,7 @@ export async function createMockApi(options: MockOptions = {}): Promise<MockApi>
       withMadeUpBrowsers(channel, mySessionId),
       nextCallChannel,
       pretendedNasChannel({ store, changes: feed, clock }, { mishap: scenario.mishap, pause, since: clock() }),
+      shared.channel,
       ...madeUpSources(store, {
         pause,
         areSilent: scenario.mishap.kind === 'recipients-unreachable',
@@ -107,9 +123,13 @@ export async function createMockApi(options: MockOptions = {}): Promise<MockApi>
     ],
     commands,
     changes: feed,
-    wakeDeliveries: () => deliveries?.wake(),
     wakeWebhooks: () => webhooks?.wake(),
     webhookPoster: madeUpSinks(pause),
+    wakeDeliveries: () => {
+      deliveries?.wake()
+      shared.wake()
+    },
+    signals: shared.signals,
     noteActivity: activity.note,
     clock,
     newId,
@@ -138,6 +158,11 @@ export async function createMockApi(options: MockOptions = {}): Promise<MockApi>
   const sweeper = createSweeper(ports, { onError: passOver })
   const chance = chanceFrom(seed)
 
+  /** Curfew's own are the only keys that there are in a mock. */
+  async function ownKeys(uri: string): Promise<string> {
+    if (uri !== `${origin}/.well-known/jwks.json`) throw new Error('Nothing is fetched here.')
+    return (await api.fetch(new Request(uri))).text()
+  }
   async function mySessionId(): Promise<string | undefined> {
     if (jar.token === undefined) return undefined
     return (await store.sessionByCredential(await hashCredential(jar.token)))?.id

@@ -6,6 +6,7 @@ import { isListed } from './listed.ts'
 import type { RegistryPorts } from './ports.ts'
 import { deliveriesFor } from './recipients.ts'
 import { ownSource, type Session } from './session.ts'
+import { isRevoked, signalDeliveries } from './signals/hearing.ts'
 import type { Source } from './source.ts'
 
 export type EndingPorts = Pick<RegistryPorts, 'store' | 'commands' | 'changes' | 'wakeDeliveries' | 'clock' | 'newId'>
@@ -35,6 +36,7 @@ export async function endSessions(ports: EndingPorts, order: EndOrder): Promise<
   const { sessions, ending, at, closure, progress, audit = [], except } = order
   const closureId = closure?.id ?? null
   const registered = await registeredSources(ports, sessions)
+  const receivers = isRevoked(ending) ? await ports.store.signalReceivers() : []
   const endedIds = new Set(
     await ports.store.endSessions({
       ending,
@@ -43,7 +45,10 @@ export async function endSessions(ports: EndingPorts, order: EndOrder): Promise<
       sessions: sessions.map((session) => ({
         sessionId: session.id,
         status: statusAfter(session, ending),
-        deliveries: deliveriesFor(session, registered.get(session.sourceId), ending, at, ports.newId),
+        deliveries: [
+          ...deliveriesFor(session, registered.get(session.sourceId), ending, at, ports.newId),
+          ...signalDeliveries(receivers, session, at, ports.newId),
+        ],
       })),
       ...(progress ? { progress } : {}),
       audit,

@@ -86,6 +86,7 @@ export { retry } from './retry.ts'
 export { compareSessions, compareText, matches, sortValue } from './search.ts'
 export { createSeenBuffer, type SeenBuffer, type SeenOptions } from './seen.ts'
 export * from './session.ts'
+export * from './signals/index.ts'
 export type * from './signing-key.ts'
 export {
   assertKeyFits,

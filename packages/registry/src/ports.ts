@@ -1,4 +1,4 @@
-import type { Channel, CommandEffect, DeliveryStatus, Ending, Farewell } from '@curfew/contract'
+import type { Channel, DeliveryStatus, Ending, Farewell } from '@curfew/contract'
 import type { AccountingStore } from './accounting-ports.ts'
 import type {
   Actor,
@@ -14,6 +14,7 @@ import type {
   Receipt,
   RetryOf,
 } from './closing.ts'
+import type { Commands } from './command-ports.ts'
 import type { Hold } from './hold.ts'
 import type { Counts, Page, PageRequest, Scope, Search } from './listing.ts'
 import type { QueueName, RecipientQueue, Room } from './queue.ts'
@@ -26,6 +27,7 @@ import type {
   RegistrationRules,
   Session,
 } from './session.ts'
+import type { SignalStore } from './signals/ports.ts'
 import type { TokenStore } from './signing-key.ts'
 import type { FeedStore, SourceStore } from './source-ports.ts'
 import type { WebhookSending, WebhookStore } from './webhook-ports.ts'
@@ -191,6 +193,7 @@ export interface RegistryStore
     WebhookStore,
     TokenStore,
     AccountingStore,
+    SignalStore,
     AuditStore {
   /** 32 random bytes, made at the first start and kept: the key for receipts. */
   installationSecret(): Promise<Uint8Array<ArrayBuffer>>
@@ -204,6 +207,8 @@ export type Logoff = {
   readonly delivery: Delivery
   readonly session: Session
   readonly farewell: Farewell
+  /** Left out: the session ended without one. */
+  readonly closure?: Closure
   /** What the recipient gives back as proof that it heard. */
   readonly receipt: string
 }
@@ -285,30 +290,7 @@ export interface Changes {
   announce(change: Change): void
 }
 
-/** Commands that run here under a session's signal. */
-export interface Commands {
-  /**
-   * Run `work` under a signal that fires when the session is closed.
-   * @throws CurfewError `session-closed` with the command's name and effect, when it fired before `work` ended
-   */
-  run<Result>(session: Session, name: string, work: (command: RunningCommand) => Promise<Result>): Promise<Result>
-  /**
-   * Fire the signals of these sessions' commands, and call their `onEnd` listeners.
-   *
-   * @param except the signal of the command that ordered it: that one runs to its end and gives its answer
-   */
-  abort(sessionIds: readonly string[], farewell: Farewell, except?: AbortSignal): void
-  /**
-   * For what a session holds open here and is no command, as a stream of a program: `listener` is called once when the
-   * session is closed. Returns a function that calls it off.
-   */
-  onEnd(sessionId: string, listener: (farewell: Farewell) => void): () => void
-}
-export interface RunningCommand {
-  readonly signal: AbortSignal
-  /** What the user is told if it is interrupted from now on; starts as `none`. */
-  tookEffect(effect: CommandEffect, detail?: string): void
-}
+export type * from './command-ports.ts'
 
 /** All that the rules reach the world through. */
 export type RegistryPorts = WebhookSending & {

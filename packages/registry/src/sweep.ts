@@ -50,6 +50,8 @@ export type SweeperOptions = {
 const hour = 60 * 60_000
 const day = 24 * hour
 const resumeEveryMs = 10_000
+/** Longer than a signal may be old, so that none is taken twice. */
+const keepSignalsMs = 30 * day
 
 /**
  * Do what time brings: end what expires (every second), close what its NAS no longer speaks of and finish closures and proofs
@@ -65,6 +67,7 @@ export function createSweeper(
     repeat(resumeEveryMs, () => resumeClosures(ports)),
     repeat(resumeEveryMs, () => resumeProofs(ports)),
     repeat(hour, () => forgetEnded(ports, new Date(ports.clock().getTime() - keepEndedMs))),
+    repeat(hour, () => ports.store.forgetSignals(new Date(ports.clock().getTime() - keepSignalsMs), batchSize)),
   ]
   return {
     async stop() {

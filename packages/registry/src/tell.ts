@@ -20,8 +20,9 @@ export async function readLogoffs(
   const logoffs = deliveries.map(async (delivery): Promise<Logoff[]> => {
     const session = sessionById.get(delivery.sessionId)
     if (!session) return []
-    const farewell = farewellOf(session, closureById.get(delivery.closureId ?? ''))
-    return [{ delivery, session, farewell, receipt: await receiptFor(store, delivery.id) }]
+    const closure = closureById.get(delivery.closureId ?? '')
+    const receipt = await receiptFor(store, delivery.id)
+    return [{ delivery, session, farewell: farewellOf(session, closure), receipt, ...(closure && { closure }) }]
   })
   return (await Promise.all(logoffs)).flat()
 }

@@ -37,7 +37,8 @@ export function createAsker(party: Party, given: Readonly<Record<string, string>
     if (cookie !== undefined) headers.set('cookie', cookie)
     const token = tokens.get(exchange.as)
     if (token !== undefined) headers.set('authorization', `Bearer ${token}`)
-    const body = exchange.rawBody ?? asJson(exchange.bodyFrom?.(recall) ?? exchange.body)
+    const body =
+      exchange.rawBodyFrom?.(recall) ?? exchange.rawBody ?? asJson(exchange.bodyFrom?.(recall) ?? exchange.body)
     if (body !== undefined) headers.set('content-type', 'application/json')
     const given = { ...exchange.headers, ...exchange.headersFrom?.(recall) }
     for (const [name, value] of Object.entries(given)) headers.set(name, value)
@@ -66,10 +67,11 @@ function asJson(body: unknown): string | undefined {
   return body === undefined ? undefined : JSON.stringify(body)
 }
 
-/** `items.0.id` of an answer. */
+/** `items.0.id` of an answer; `*` is the first there is. */
 export function valueAt(value: unknown, place: string): unknown {
   return place.split('.').reduce<unknown>((found, step) => {
     if (Array.isArray(found)) return found[Number(step)]
-    return isRecord(found) ? found[step] : undefined
+    if (!isRecord(found)) return undefined
+    return step === '*' ? Object.values(found)[0] : found[step]
   }, value)
 }

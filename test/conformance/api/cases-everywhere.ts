@@ -29,7 +29,7 @@ export const everywhereCases: readonly Exchange[] = [
 
 /** Once olga's session is closed: all that a session can ask for. */
 export const afterTheEndCases: readonly Exchange[] = rows
-  .filter(({ row }) => row.access !== 'anyone' && row.access !== 'source')
+  .filter(({ row }) => row.access !== 'anyone' && row.access !== 'source' && row.access !== 'receiver')
   .map(({ name }) => refused(name, 'olga', 'session-closed', `a closed session gets nowhere with ${name}`))
 
 function refused(endpoint: EndpointName, as: Client, answer: Exchange['answer'], says: string): Exchange {

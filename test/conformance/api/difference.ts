@@ -14,13 +14,19 @@ export function differenceInShape(one: unknown, other: unknown, path = '$'): str
 }
 
 function differenceInFields(one: Record<string, unknown>, other: Record<string, unknown>, path: string) {
-  for (const name of new Set([...Object.keys(one), ...Object.keys(other)])) {
-    if (!(name in one)) return `${path}.${name}: missing here`
-    if (!(name in other)) return `${path}.${name}: missing there`
-    const difference = differenceInShape(one[name], other[name], `${path}.${name}`)
+  const [named, otherNamed] = [withoutIds(one), withoutIds(other)]
+  for (const name of new Set([...Object.keys(named), ...Object.keys(otherNamed)])) {
+    if (!(name in named)) return `${path}.${name}: missing here`
+    if (!(name in otherNamed)) return `${path}.${name}: missing there`
+    const difference = differenceInShape(named[name], otherNamed[name], `${path}.${name}`)
     if (difference !== undefined) return difference
   }
   return undefined
+}
+
+/** Fields that are named by ids are one of many, as in a list. */
+function withoutIds(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [withoutChance(name), value]))
 }
 
 /** A text with what changes from run to run taken out: ids, times, request ids, counts of seconds. */

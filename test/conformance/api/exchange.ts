@@ -29,10 +29,12 @@ export type Exchange = {
   readonly bodyFrom?: (seen: Seen) => unknown
   /** Sent as it is. */
   readonly rawBody?: string
+  readonly rawBodyFrom?: (seen: Seen) => string
   readonly headers?: Readonly<Record<string, string>>
   readonly headersFrom?: (seen: Seen) => Readonly<Record<string, string>>
-  readonly answer: 'success' | ProblemCode
-  /** Names for values of the answer, each by its place: `items.0.id`. */
+  /** `refusal`: as a standard wants it, and no problem. */
+  readonly answer: 'success' | 'refusal' | ProblemCode
+  /** Names for values of the answer, each by its place: `items.0.id`; `*` is the first. */
   readonly keep?: Readonly<Record<string, string>>
 }
 

@@ -25,6 +25,7 @@ import {
   type LogoffChannel,
   type RegistryPorts,
   resumeClosures,
+  resumeNotices,
   resumeProofs,
   signingKeyFor,
   type WebhookLoop,
@@ -35,11 +36,12 @@ import { createDisconnects } from './disconnects.ts'
 import { madeUpLast } from './made-up-last.ts'
 import { newId } from './new-id.ts'
 import { createNasTable, type NasTable, tellingOfSources } from './radius/nas-table.ts'
+import { furnishSignals } from './signals.ts'
 
 /** Rules, store and channels, joined: all but the routes and whoever listens. */
 export type House = {
   readonly ports: RegistryPorts &
-    Pick<ApiPorts, 'store' | 'hasher' | 'guards' | 'feeds' | 'noteSourceSeen' | 'logoutTokens'>
+    Pick<ApiPorts, 'store' | 'hasher' | 'guards' | 'feeds' | 'noteSourceSeen' | 'logoutTokens' | 'signals'>
   readonly streams: EventStream['streams']
   /** Those that may send accounting, as they are registered now. */
   readonly nases: NasTable
@@ -54,12 +56,14 @@ export type House = {
  *
  * @param moreChannels to recipients that are made up, beside those for real ones
  * @param leaseMsAtStart what guards may hold from the process before this one, by source
+ * @param issuer the address that others reach this by, without a slash at its end
  */
 export function furnish(
   opened: ApiPorts['store'],
   log: Log,
   moreChannels: readonly LogoffChannel[] = [],
   leaseMsAtStart: ReadonlyMap<string, number> = new Map(),
+  issuer = 'http://127.0.0.1:8080',
 ): House {
   const clock = () => new Date()
   const nases = createNasTable({ store: opened, clock })
@@ -81,6 +85,7 @@ export function furnish(
     if (event === 'holds') guardFeed.feeds.tellHolds()
   })
   const disconnects = createDisconnects(store, { clock, onError: noteFault(log, 'radius-disconnect') })
+  const shared = furnishSignals({ store, exchange, clock, issuer })
   let deliveries: DeliveryLoop | undefined
   let webhooks: WebhookLoop | undefined
   let sweeper: ReturnType<typeof createSweeper> | undefined
@@ -89,14 +94,18 @@ export function furnish(
     hasher: argon2Hasher,
     channels: madeUpLast(
       store,
-      [channel, nextCallChannel, guardFeed.channel, backChannel, disconnects.channel],
+      [channel, nextCallChannel, guardFeed.channel, backChannel, disconnects.channel, shared.channel],
       moreChannels,
     ),
     commands: createCommands({ clock, changes: feed, setCommand: (id, command) => store.setCommand(id, command) }),
     changes: feed,
-    wakeDeliveries: () => deliveries?.wake(),
     wakeWebhooks: () => webhooks?.wake(),
     webhookPoster: webhookPoster(),
+    wakeDeliveries: () => {
+      deliveries?.wake()
+      shared.wake()
+    },
+    signals: shared.signals,
     noteActivity: activity.note,
     noteSourceSeen: seen.note,
     guards,
@@ -124,6 +133,7 @@ export function furnish(
         noteFault(log, 'resume-closures'),
       )
       resumeProofs(ports).catch(noteFault(log, 'resume-proofs'))
+      resumeNotices(ports).catch(noteFault(log, 'resume-notices'))
       deliveries.wake()
       webhooks.wake()
     },

@@ -25,7 +25,8 @@ export type RouteOptions = {
 }
 
 /** What belongs to the API; everything else is the console's. */
-const ofTheApi = /^\/(api|source)(\/|$)|^\/(healthz|readyz|metrics|backchannel-logout|\.well-known\/jwks\.json)$/
+const ofTheApi =
+  /^\/(api|source|signals)(\/|$)|^\/(healthz|readyz|metrics|backchannel-logout|\.well-known\/(jwks\.json|ssf-configuration))$/
 
 /** Console and API behind one address, and what is answered before either. */
 export function createRoutes(options: RouteOptions): { readonly fetch: Fetch; readonly shortcut: Shortcut } {

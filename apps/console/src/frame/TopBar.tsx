@@ -46,6 +46,9 @@ export function TopBar({ me, onHelp }: Props) {
         <PageLink to={pages.webhooks} isHere={isHere(pages.webhooks)}>
           {frame.webhooks}
         </PageLink>
+        <PageLink to={pages.signals} isHere={isHere(pages.signals)}>
+          {frame.signals}
+        </PageLink>
         {me.role === 'super-admin' && (
           <PageLink to={pages.administrators} isHere={isHere(pages.administrators)}>
             {frame.administrators}

@@ -9,6 +9,7 @@ export const pages = {
   source: (id: string) => `/sources/${encodeURIComponent(id)}`,
   webhooks: '/webhooks',
   webhook: (id: string) => `/webhooks/${encodeURIComponent(id)}`,
+  signals: '/shared-signals',
   administrators: '/administrators',
   password: '/password',
   logon: '/logon',

@@ -114,6 +114,7 @@ export const closures = ({ plural, number, list }: Formats) => ({
     'guard-feed': 'Guard feed',
     'radius-disconnect': 'RADIUS Disconnect',
     'back-channel': 'Back-channel logout',
+    'shared-signals': 'Shared signals',
   } satisfies Record<Channel, string>,
   receiptColumns: { session: 'Session', recipient: 'Recipient', status: 'Status', steps: 'Steps' },
   steps: { storedAt: 'stored', sentAt: 'sent', acknowledgedAt: 'acknowledged', verifiedAt: 'verified' },

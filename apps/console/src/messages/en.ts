@@ -4,6 +4,7 @@ import { createFormats } from './formats.ts'
 import { logon } from './logon.en.ts'
 import { problems } from './problems.en.ts'
 import { sessions } from './sessions.en.ts'
+import { signals } from './signals.en.ts'
 import { sources } from './sources.en.ts'
 import { webhooks } from './webhooks.en.ts'
 
@@ -17,6 +18,7 @@ export const en = {
   problems,
   sessions,
   closures: closures(formats),
+  signals: signals(formats),
   sources: sources(formats),
   webhooks: webhooks(formats),
   administrators: administrators(formats),
@@ -45,6 +47,7 @@ export const en = {
     closures: 'Closures',
     sources: 'Sources',
     webhooks: 'Webhooks',
+    signals: 'Signals',
     administrators: 'Administrators',
     loggedOnSince: (at: string) => `logged on ${at}`,
     theme: 'Theme',

@@ -20,6 +20,8 @@ export const problems: Record<ProblemCode, string> = {
     'Another NAS has one of these networks already. Nothing was changed. Give each network to one NAS only.',
   'webhook-name-taken': 'There is a webhook of that name already. Nothing was changed. Choose another name.',
   'too-many-webhooks': `There are ${maxWebhooks} webhooks already. Nothing was added. Delete one that is no longer needed.`,
+  'signal-name-taken': 'There is one of that name, or one with that issuer, already. Nothing was changed.',
+  'signal-stream-exists': 'The receiver has a stream already. Nothing was changed.',
   'last-super-admin': 'One super admin must remain. Nothing was changed. Make somebody else super admin first.',
   'setup-finished': 'Curfew is set up already. Log on with an administrator’s user ID.',
   'plan-expired': 'This took too long, and the selection is no longer held. Nothing was closed. Begin again.',
@@ -29,5 +31,6 @@ export const problems: Record<ProblemCode, string> = {
   'too-many-attempts': 'There were too many attempts. Nothing was done.',
   internal: 'Something went wrong in Curfew. Look whether it was done before you try again.',
   'store-unavailable': 'Curfew cannot write to its store. Nothing was changed. Try again in a moment.',
+  'signal-keys-unavailable': 'The keys of the transmitter cannot be had. Nothing was taken; it sends the signal again.',
   'shutting-down': 'Curfew is just stopping. Nothing was changed. Try again in a moment.',
 }

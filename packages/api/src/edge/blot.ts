@@ -7,7 +7,7 @@ const secretFields = ['password', 'newPassword', 'currentPassword', 'token', 're
 const leastLength = 4
 
 /** Credentials of any request, and password hashes as the PHC string format writes them. */
-const looksSecret = /curfew_[ac]_[\w-]+|cfk_[\w-]+|\$[a-z][\w-]*\$[^\s"']+/g
+const looksSecret = /curfew_[ac]_[\w-]+|cf[ks]_[\w-]+|\$[a-z][\w-]*\$[^\s"']+/g
 
 /** The text with every credential of this request painted over: cookies, the bearer, passwords and tokens of the body. */
 export function blotted(c: Asked, text: string): string {

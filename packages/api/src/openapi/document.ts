@@ -38,6 +38,11 @@ export function openApiDocument(version: string) {
           scheme: 'bearer',
           description: 'The key of a source, as POST /api/sources shows it once.',
         },
+        receiver: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'The key of a receiver of signals, as POST /api/signals/receivers shows it once.',
+        },
       },
     },
   }
@@ -47,7 +52,8 @@ export type OpenApiDocument = ReturnType<typeof openApiDocument>
 /** Every problem that a call may answer with: those of its row, and those that its kind of call brings with it. */
 export function problemsOf(endpoint: Endpoint): readonly ProblemCode[] {
   const codes = new Set<ProblemCode>(endpoint.problems)
-  if (endpoint.access === 'source') codes.add('not-logged-on').add('too-many-attempts')
+  if (endpoint.access === 'source' || endpoint.access === 'receiver')
+    codes.add('not-logged-on').add('too-many-attempts')
   else if (endpoint.access !== 'anyone') {
     for (const code of ['not-logged-on', 'session-closed', 'session-expired'] as const) codes.add(code)
     if (endpoint.access !== 'begun-session') codes.add('password-change-required')
@@ -80,17 +86,30 @@ function operation(name: string, endpoint: Endpoint) {
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(body ? requestBody('application/json', body) : {}),
     ...(form ? requestBody('application/x-www-form-urlencoded', form) : {}),
-    responses: { ...success(endpoint), ...refusals(endpoint) },
+    ...(endpoint.token === undefined ? {} : tokenBody(endpoint.token)),
+    responses: { ...success(endpoint), ...refusals(endpoint), ...refusalOfStandard(endpoint) },
   }
 }
 
 function securityOf(access: EndpointAccess) {
   if (access === 'anyone') return []
-  return access === 'source' ? [{ source: [] }] : [{ browser: [] }, { program: [] }]
+  if (access === 'source' || access === 'receiver') return [{ [access]: [] }]
+  return [{ browser: [] }, { program: [] }]
 }
 
 function requestBody(type: string, shape: Parameters<typeof schemaOf>[0]) {
   return { requestBody: { required: true, content: { [type]: { schema: schemaOf(shape, 'input') } } } }
+}
+
+/** A JWS in compact form. */
+function tokenBody(type: string) {
+  return { requestBody: { required: true, content: { [type]: { schema: { type: 'string' } } } } }
+}
+
+function refusalOfStandard({ refusal }: Endpoint) {
+  if (!refusal) return {}
+  const { status, schema, description } = refusal
+  return { [status]: { description, content: { 'application/json': { schema: schemaOf(schema, 'output') } } } }
 }
 
 function headerParameters({ headers = {} }: Endpoint) {
@@ -118,7 +137,7 @@ const together: Readonly<Record<string, readonly string[]>> = {
   kind: ['kind', 'status', 'via'],
   loggedOnAt: [...timeFields],
 }
-const singles: ReadonlySet<string> = new Set(['sort', 'limit', 'cursor', 'guard'])
+const singles: ReadonlySet<string> = new Set(['sort', 'limit', 'cursor', 'guard', 'stream_id'])
 
 function queryParameters({ query = {} }: Endpoint) {
   return Object.entries(query).flatMap(([key, description]) =>

@@ -41,6 +41,8 @@ export const openApi31 = {
         get: { $ref: '#/$defs/operation' },
         post: { $ref: '#/$defs/operation' },
         patch: { $ref: '#/$defs/operation' },
+        put: { $ref: '#/$defs/operation' },
+        delete: { $ref: '#/$defs/operation' },
       },
     },
     operation: {

@@ -4,16 +4,16 @@ import type { Role } from '../words.ts'
 
 /**
  * Who may call: anyone; any session of Curfew's own, even one whose logon is only begun; any one that is logged on;
- * administrators from this role upward; or a source with its key.
+ * administrators from this role upward; a source with its key; or a receiver of signals with its.
  */
-export type EndpointAccess = 'anyone' | 'begun-session' | 'own-session' | Role | 'source'
+export type EndpointAccess = 'anyone' | 'begun-session' | 'own-session' | Role | 'source' | 'receiver'
 
 /**
  * One call of the API, as data: the routes are mounted from it, the OpenAPI document is printed from it, and tests
  * hold the running server against it. Paths are written as in OpenAPI.
  */
 export type Endpoint = {
-  readonly method: 'get' | 'post' | 'patch' | 'delete'
+  readonly method: 'get' | 'post' | 'patch' | 'put' | 'delete'
   readonly path: `/${string}`
   readonly summary: string
   readonly access: EndpointAccess
@@ -23,12 +23,16 @@ export type Endpoint = {
   readonly body?: z.ZodMiniType
   /** The body is `application/x-www-form-urlencoded`. */
   readonly form?: z.ZodMiniType
+  /** The body is one signed token of this content type; the route judges it. */
+  readonly token?: string
   readonly success: {
     readonly status: 200 | 201 | 202 | 204
     readonly schema?: z.ZodMiniType
     readonly contentType?: string
     readonly description: string
   }
+  /** How a standard wants it refused, in place of a problem. */
+  readonly refusal?: { readonly status: 400; readonly schema: z.ZodMiniType; readonly description: string }
   readonly problems: readonly ProblemCode[]
 }
 

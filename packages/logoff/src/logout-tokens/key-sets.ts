@@ -6,10 +6,13 @@ export type FetchText = (uri: string, allowsPrivateAddresses: boolean) => Promis
 
 export type KeySetOptions = { readonly fetchText: FetchText; readonly clock: () => Date }
 
-/** The published keys of OPs. */
+/** Where keys are published. */
+export type KeyPlace = Pick<OpenIdProvider, 'jwksUri' | 'allowsPrivateAddresses'>
+
+/** The published keys of OPs, and of others who sign. */
 export interface KeySets {
   /** @param kid what the token names; undefined: nothing. @throws when they cannot be had and none are known */
-  keysFor(provider: OpenIdProvider, kid: string | undefined): Promise<ReturnType<typeof createLocalJWKSet>>
+  keysFor(provider: KeyPlace, kid: string | undefined): Promise<ReturnType<typeof createLocalJWKSet>>
 }
 
 /** As long as what was fetched is taken for what is published. */
@@ -31,7 +34,7 @@ type Kept = {
 export function createKeySets({ fetchText, clock }: KeySetOptions): KeySets {
   const kept = new Map<string, Kept>()
 
-  const fetchInto = async (one: Kept, { jwksUri, allowsPrivateAddresses }: OpenIdProvider) => {
+  const fetchInto = async (one: Kept, { jwksUri, allowsPrivateAddresses }: KeyPlace) => {
     one.triedAtMs = clock().getTime()
     try {
       one.jwks = readJwks(await fetchText(jwksUri, allowsPrivateAddresses))

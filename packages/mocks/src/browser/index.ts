@@ -61,7 +61,7 @@ export async function startMocks(): Promise<MockEvents> {
 
 /** MSW's service worker hands over what goes to the api; the files of the console go to the dev server as ever. */
 async function answerRequests(answer: (request: Request) => Promise<Response>) {
-  const ofTheApi = ['/api/*', '/healthz', '/readyz', '/metrics']
+  const ofTheApi = ['/api/*', '/signals/*', '/.well-known/*', '/healthz', '/readyz', '/metrics']
   const worker = setupWorker(
     ...ofTheApi.map((path) => http.all(location.origin + path, ({ request }) => answer(request))),
   )

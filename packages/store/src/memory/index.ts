@@ -9,6 +9,7 @@ import { forgetEnded } from './forgetting.ts'
 import { holdStore } from './holds.ts'
 import { sessionSearches } from './search.ts'
 import { sessionLives } from './sessions.ts'
+import { signalStore } from './signals.ts'
 import { signingKeyStore } from './signing-keys.ts'
 import { type Persistence, printTables, readTables } from './snapshot.ts'
 import { sourceStore } from './sources.ts'
@@ -36,6 +37,7 @@ export function createMemoryStore({ persist }: { readonly persist?: Persistence 
     ...webhookStore(tables),
     ...signingKeyStore(tables),
     ...accountingStore(tables),
+    ...signalStore(tables),
     ...administratorStore(tables),
     async forgetEnded(before, limit) {
       return forgetEnded(tables, before, limit)
@@ -107,6 +109,13 @@ const reads: ReadonlySet<PropertyKey> = new Set([
   'webhookAttempts',
   'signingKeys',
   'knowsToken',
+  'signalReceivers',
+  'signalReceiverById',
+  'countUntaken',
+  'signalNotices',
+  'untakenDeliveries',
+  'signalTransmitters',
+  'wasSignalTaken',
   'administratorById',
   'administratorByUserId',
   'administrators',

@@ -12,6 +12,9 @@ import type {
   RadiusRecord,
   Session,
   SetAside,
+  SignalNotice,
+  SignalReceiver,
+  SignalTransmitter,
   SigningKey,
   Source,
   Webhook,
@@ -69,6 +72,11 @@ export type Tables = {
   readonly signingKeys: Map<string, SigningKey>
   /** Until when each is remembered. */
   readonly receivedTokens: Map<string, Date>
+  readonly signalReceivers: Map<string, SignalReceiver>
+  readonly signalNotices: Map<string, SignalNotice>
+  readonly signalTransmitters: Map<string, SignalTransmitter>
+  /** When it was taken, by transmitter and `jti`. */
+  readonly signalsTaken: Map<string, Date>
   readonly audit: Map<string, AuditEntry | AccessAudit>
   readonly administrators: Map<string, Administrator>
   readonly attempts: Map<string, Attempts>
@@ -105,6 +113,10 @@ export function emptyTables(): Tables {
     webhookAttempts: new Map(),
     signingKeys: new Map(),
     receivedTokens: new Map(),
+    signalReceivers: new Map(),
+    signalNotices: new Map(),
+    signalTransmitters: new Map(),
+    signalsTaken: new Map(),
     audit: new Map(),
     administrators: new Map(),
     attempts: new Map(),

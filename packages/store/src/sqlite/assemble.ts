@@ -16,6 +16,8 @@ import type { ReaderActs } from './reader.ts'
 import { rememberedSources } from './remembered-sources.ts'
 import type { Acts } from './serve.ts'
 import { sessionByCredential, sessionById } from './session-reads.ts'
+import { signalReceiverReads } from './signal-receivers.ts'
+import { signalTransmitterReads } from './signal-transmitters.ts'
 import { signingKeyReads } from './signing-keys.ts'
 import { trust } from './trust.ts'
 import { allWebhooks, webhookById } from './webhooks.ts'
@@ -43,6 +45,8 @@ export function assembleStore({ writer, readers, connection, close }: Parts): Sq
   const sources = rememberedSources(connection)
   const keys = signingKeyReads(connection)
   const accounting = accountingLookups(connection)
+  const signalReceivers = signalReceiverReads(connection)
+  const signalTransmitters = signalTransmitterReads(connection)
   let closing: Promise<void> | undefined
 
   /** One row, or a handful, by an index. */
@@ -91,6 +95,19 @@ export function assembleStore({ writer, readers, connection, close }: Parts): Sq
       'forgetEvents',
       'addSigningKey',
       'rememberToken',
+      'createSignalReceiver',
+      'changeSignalReceiver',
+      'addSignalReceiverKey',
+      'noteSignalReceiver',
+      'addSignalNotice',
+      'dropSignalNotices',
+      'redirectUntaken',
+      'refuseUntaken',
+      'createSignalTransmitter',
+      'changeSignalTransmitter',
+      'noteSignalTransmitter',
+      'takeSignal',
+      'forgetSignals',
       'writeAudit',
       'installationSecret',
       'createAdministrator',
@@ -121,6 +138,8 @@ export function assembleStore({ writer, readers, connection, close }: Parts): Sq
       'nextDueAt',
       'recipientQueues',
       'receipts',
+      'untakenDeliveries',
+      'signalNotices',
     ]),
     // Beside the pages, where there is a second reader: these look at many rows and may take longer than a page should.
     ...asking(counts, [
@@ -131,6 +150,7 @@ export function assembleStore({ writer, readers, connection, close }: Parts): Sq
       'eventsAfter',
       'dueSetAside',
       'webhookCounts',
+      'countUntaken',
     ]),
     exportSessions: (search, signal) => exportPages((request) => counts.ask('page', request), search, signal),
 
@@ -149,6 +169,10 @@ export function assembleStore({ writer, readers, connection, close }: Parts): Sq
     webhookById: (id) => look(() => webhookById(connection, id)),
     signingKeys: () => look(() => keys.signingKeys()),
     knowsToken: (issuer, tokenId) => look(() => keys.knowsToken(issuer, tokenId)),
+    signalReceivers: () => look(() => signalReceivers.signalReceivers()),
+    signalReceiverById: (id) => look(() => signalReceivers.signalReceiverById(id)),
+    signalTransmitters: () => look(() => signalTransmitters.signalTransmitters()),
+    wasSignalTaken: (id, jti) => look(() => signalTransmitters.wasSignalTaken(id, jti)),
     planById: (id) => look(() => planById(connection, id)),
     closureById: (id) => look(() => closureById(connection, id)),
     holdById: (id) => look(() => holdById(connection, id)),

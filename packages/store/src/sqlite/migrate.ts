@@ -13,6 +13,7 @@ import { webhooks } from './migrations/0010-webhooks.ts'
 import { backChannel } from './migrations/0011-back-channel.ts'
 import { accounting } from './migrations/0012-accounting.ts'
 import { holds } from './migrations/0013-holds.ts'
+import { signals } from './migrations/0014-signals.ts'
 
 /** One step of the schema. What is released is never changed again; a mistake is mended by a further step. */
 export type Migration = {
@@ -36,6 +37,7 @@ export const migrations: readonly Migration[] = [
   backChannel,
   accounting,
   holds,
+  signals,
 ]
 
 /** The version that this program writes. */

@@ -15,6 +15,7 @@ import { queueReads } from './queues.ts'
 import { receiptReads } from './receipts.ts'
 import { perform, type Served } from './serve.ts'
 import { sessionReads } from './session-reads.ts'
+import { signalDeliveryReads } from './signal-deliveries.ts'
 import { sourceCounts } from './sources.ts'
 import { webhookReads } from './webhook-reads.ts'
 
@@ -61,6 +62,7 @@ function readerActs(connection: Connection) {
     ...deliveryReads(connection),
     ...queueReads(connection),
     ...receiptReads(connection),
+    ...signalDeliveryReads(connection),
     check(): void {
       connection.first(sql`SELECT 1`)
     },

@@ -5,7 +5,6 @@ import type {
   Ending,
   HoldKind,
   ReasonKind,
-  Role,
   SessionKind,
   SessionStatus,
   Via,
@@ -15,7 +14,9 @@ import type {
   webhookTestType,
 } from '@curfew/contract'
 import type { Generated } from 'kysely'
+import type { AdministratorTable } from './administrator-table.ts'
 import type { NasRestartTable, RadiusPulseTable, RadiusSessionTable } from './radius-tables.ts'
+import type { SignalNoticeTable, SignalReceiverTable, SignalTransmitterTable } from './signal-tables.ts'
 import type { SigningKeyTable } from './signing-key-table.ts'
 
 /** Milliseconds since 1970, UTC. */
@@ -52,6 +53,10 @@ export type Schema = {
   webhook: WebhookTable
   set_aside: SetAsideTable
   webhook_attempt: Omit<WebhookAttemptTable, 'number'> & { number: Generated<number> }
+  signal_receiver: SignalReceiverTable
+  signal_notice: SignalNoticeTable
+  signal_transmitter: SignalTransmitterTable
+  signal_taken: { transmitter_id: string; jti: string; at: Time }
   feed: { source_id: string; position: number; forgotten_up_to: number; acknowledged: number }
 }
 
@@ -306,17 +311,4 @@ export type AuditTable = {
   target: string
   /** JSON. */
   detail: string
-}
-
-export type AdministratorTable = {
-  id: string
-  user_id: string
-  first_name: string
-  last_name: string
-  role: Role
-  disabled: Flag
-  password_hash: string
-  must_change_password: Flag
-  created_at: Time
-  last_logon_at: Time | null
 }

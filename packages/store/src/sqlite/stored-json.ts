@@ -35,6 +35,25 @@ export function readTexts(text: string): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.keys(value).map((name) => [name, readText(value, name)]))
 }
 
+/** JSON that this room has printed with `printDated`; its times become dates again. */
+// The type is that of the value that was printed.
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters
+export function readDated<Value>(text: string): Value {
+  // It is our own text, written from a value of that type.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return JSON.parse(text, (_name, value: unknown) =>
+    typeof value === 'object' && value !== null && '$date' in value ? new Date(Number(value.$date)) : value,
+  ) as Value
+}
+
+export function printDated(value: unknown): string {
+  return JSON.stringify(value, function (this: Record<string, unknown>, name, item: unknown) {
+    // A Date has become text by the time it is handed over; the object still has it.
+    const kept = this[name]
+    return kept instanceof Date ? { $date: kept.getTime() } : item
+  })
+}
+
 function read(from: unknown, name: string): unknown {
   return typeof from === 'object' && from !== null ? Reflect.get(from, name) : undefined
 }

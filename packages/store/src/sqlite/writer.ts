@@ -19,6 +19,9 @@ import { retryWrites } from './retries.ts'
 import { perform, type Served } from './serve.ts'
 import { clearCommands, sessionWrites } from './session-writes.ts'
 import { readSetting, writeSetting } from './settings.ts'
+import { signalDeliveryWrites } from './signal-deliveries.ts'
+import { signalReceiverWrites } from './signal-receivers.ts'
+import { signalTransmitterWrites } from './signal-transmitters.ts'
 import { signingKeyWrites } from './signing-keys.ts'
 import { sourceWrites } from './sources.ts'
 import { webhookWrites } from './webhooks.ts'
@@ -32,6 +35,8 @@ const longActs: ReadonlySet<string> = new Set<keyof WriterActs>([
   'giveUpExpired',
   'retryDeliveries',
   'forgetEvents',
+  'redirectUntaken',
+  'refuseUntaken',
 ])
 /** And so has a batch of more items than this. */
 const maxSmallBatch = 100
@@ -77,6 +82,9 @@ function writerActs(connection: Connection, words: Words, events: EventLog) {
     ...sourceWrites(connection),
     ...webhookWrites(connection, events),
     ...signingKeyWrites(connection),
+    ...signalReceiverWrites(connection),
+    ...signalTransmitterWrites(connection),
+    ...signalDeliveryWrites(connection),
     ...administratorWrites(connection),
     writeAudit(entries: Parameters<typeof writeAudit>[1]): void {
       writeAudit(connection, entries)

@@ -1,0 +1,11 @@
+/** Shared signals: SETs out by push and poll, and in. Runs anywhere; what calls out is handed in. */
+export * from './arrivals.ts'
+export * from './channel.ts'
+export * from './claims.ts'
+export * from './create.ts'
+export * from './push-answer.ts'
+export * from './read-set.ts'
+export * from './received-claims.ts'
+export * from './received-subject.ts'
+export * from './sign.ts'
+export * from './speaker.ts'

@@ -1,0 +1,155 @@
+import type { Exchange } from './exchange.ts'
+import { asAda, asReceiver, ofStream, receiver, revoked, siem, unknownId } from './signal-exchanges.ts'
+
+/** A receiver is registered, sets its stream up, and hears. */
+export const signalCases: readonly Exchange[] = [
+  { says: 'where receivers find everything', as: 'nobody', endpoint: 'ssfConfiguration', answer: 'success' },
+  ...asAda([
+    {
+      says: 'a receiver is registered, and its key is shown',
+      endpoint: 'createSignalReceiver',
+      body: siem,
+      answer: 'success',
+      keep: { siem: 'receiver.id', siemKey: 'key' },
+    },
+    { says: 'its name is taken once', endpoint: 'createSignalReceiver', body: siem, answer: 'signal-name-taken' },
+    {
+      says: 'one without an audience is refused',
+      endpoint: 'createSignalReceiver',
+      body: { name: 'other' },
+      answer: 'invalid-request',
+    },
+    {
+      says: 'another one',
+      endpoint: 'createSignalReceiver',
+      body: { ...siem, name: 'conformance other' },
+      answer: 'success',
+      keep: { other: 'receiver.id', otherKey: 'key' },
+    },
+    {
+      says: 'all receivers',
+      endpoint: 'listSignalReceivers',
+      answer: 'success',
+      keep: { issuer: 'issuer' },
+    },
+    {
+      says: 'nothing is verified that is not set up',
+      endpoint: 'verifySignalStream',
+      path: receiver('/verifications'),
+      answer: 'invalid-request',
+    },
+    {
+      says: 'nor paused',
+      endpoint: 'setSignalStatus',
+      path: receiver('/status'),
+      body: { status: 'paused' },
+      answer: 'invalid-request',
+    },
+  ]),
+  ...asReceiver('siemKey', [
+    { says: 'a receiver without a stream has none to read', endpoint: 'readStream', answer: 'success' },
+    { says: 'nor to poll', endpoint: 'pollSignals', body: { returnImmediately: true }, answer: 'not-found' },
+    {
+      says: 'a stream to nowhere is refused',
+      endpoint: 'createStream',
+      body: { delivery: { method: 'urn:ietf:rfc:8935', endpoint_url: 'nowhere' } },
+      answer: 'invalid-request',
+    },
+    {
+      says: 'a stream is set up, to be polled',
+      endpoint: 'createStream',
+      body: { events_requested: [revoked] },
+      answer: 'success',
+      keep: { stream: 'stream_id' },
+    },
+    { says: 'and only one', endpoint: 'createStream', body: {}, answer: 'signal-stream-exists' },
+    {
+      says: 'the stream is read',
+      endpoint: 'readStream',
+      path: (seen) => `/signals/stream?stream_id=${seen('stream')}`,
+      answer: 'success',
+    },
+    { says: 'one that is none is not', endpoint: 'readStream', query: `stream_id=${unknownId}`, answer: 'not-found' },
+    {
+      says: 'the stream is changed',
+      endpoint: 'updateStream',
+      bodyFrom: ofStream({ description: 'ours' }),
+      answer: 'success',
+    },
+    {
+      says: 'not what is not its to change',
+      endpoint: 'updateStream',
+      bodyFrom: ofStream({ iss: 'https://evil.example' }),
+      answer: 'invalid-request',
+    },
+    {
+      says: 'nor one that is none',
+      endpoint: 'updateStream',
+      body: { stream_id: unknownId },
+      answer: 'not-found',
+    },
+    { says: 'the stream is replaced', endpoint: 'replaceStream', bodyFrom: ofStream(), answer: 'success' },
+    { says: 'without its id it is not', endpoint: 'replaceStream', body: {}, answer: 'invalid-request' },
+    { says: 'nor one that is none', endpoint: 'replaceStream', body: { stream_id: unknownId }, answer: 'not-found' },
+    {
+      says: 'the status is read',
+      endpoint: 'readStreamStatus',
+      path: (seen) => `/signals/status?stream_id=${seen('stream')}`,
+      answer: 'success',
+    },
+    { says: 'that of none is not', endpoint: 'readStreamStatus', answer: 'not-found' },
+    {
+      says: 'the stream is paused',
+      endpoint: 'changeStreamStatus',
+      bodyFrom: ofStream({ status: 'paused', reason: 'Backup' }),
+      answer: 'success',
+    },
+    {
+      says: 'and enabled',
+      endpoint: 'changeStreamStatus',
+      bodyFrom: ofStream({ status: 'enabled' }),
+      answer: 'success',
+    },
+    {
+      says: 'a status that is none is refused',
+      endpoint: 'changeStreamStatus',
+      bodyFrom: ofStream({ status: 'asleep' }),
+      answer: 'invalid-request',
+    },
+    {
+      says: 'and one of no stream',
+      endpoint: 'changeStreamStatus',
+      body: { stream_id: unknownId, status: 'paused' },
+      answer: 'not-found',
+    },
+    {
+      says: 'a verification is asked for',
+      endpoint: 'verifyStream',
+      bodyFrom: ofStream({ state: 'c3RhdGU=' }),
+      answer: 'success',
+    },
+    { says: 'not without a stream', endpoint: 'verifyStream', body: {}, answer: 'invalid-request' },
+    { says: 'nor of one that is none', endpoint: 'verifyStream', body: { stream_id: unknownId }, answer: 'not-found' },
+    {
+      says: 'and comes by poll',
+      endpoint: 'pollSignals',
+      body: { returnImmediately: true },
+      answer: 'success',
+      keep: { set: 'sets.*' },
+    },
+    {
+      says: 'a poll that cannot be read is refused',
+      endpoint: 'pollSignals',
+      body: { maxEvents: -1 },
+      answer: 'invalid-request',
+    },
+  ]),
+  ...asReceiver('otherKey', [
+    {
+      says: 'a stream of another receiver is none',
+      endpoint: 'deleteStream',
+      path: (seen) => `/signals/stream?stream_id=${seen('stream')}`,
+      answer: 'not-found',
+    },
+  ]),
+]
