@@ -40,7 +40,7 @@ export const firstAdministrator = { userId: 'ada', password: 'lantern-Harbour-42
 const house = join(import.meta.dirname, '..')
 const endWithParent = new URL('./setup/end-with-parent.mjs', import.meta.url).href
 const readyLine = /^Curfew is ready at (http\S+?)\/?$/
-const startLimitMs = 60_000
+const startLimitMs = 120_000
 const stopLimitMs = 15_000
 
 /** Start the product and wait until it says that it is ready. @throws Error with its logs when it ends or takes too long. */

@@ -7,7 +7,8 @@ import { afterAll, afterEach, beforeEach } from 'vitest'
  * after the last test of a file fails that file. The message is still printed, where it happened.
  */
 export function failOnStray(method: 'error' | 'warn') {
-  const print = console[method].bind(console)
+  const before = console[method]
+  const print = before.bind(console)
   const strays: string[] = []
 
   const guarded = (...words: unknown[]) => {
@@ -25,7 +26,11 @@ export function failOnStray(method: 'error' | 'warn') {
     console[method] = guarded
   })
   afterEach(complain)
-  afterAll(complain)
+  afterAll(() => {
+    // The next file may run in the same process, and has a guard of its own.
+    console[method] = before
+    complain()
+  })
 }
 
 function inWords(word: unknown): string {

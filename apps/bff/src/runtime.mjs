@@ -19,5 +19,7 @@ if (!(major >= neededMajor)) {
 
 // What was compiled once is kept beside the packages: types need not be stripped again at every start, nor by the store's
 // threads, which inherit the variable. Where nothing can be written there, every start compiles anew, and works.
-process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('../../../node_modules/.cache/curfew/compiled', import.meta.url))
+process.env.NODE_COMPILE_CACHE ??= fileURLToPath(
+  new URL('../../../node_modules/.cache/curfew/compiled', import.meta.url),
+)
 module.enableCompileCache(process.env.NODE_COMPILE_CACHE)

@@ -15,9 +15,9 @@ import { beTold, lookAgain } from './api/told.ts'
 import { TabProvider } from './frame/tab.tsx'
 
 // Waiting ends as soon as what is waited for is there; these are for a machine that is busy with something else.
-const patienceMs = 10_000
+const patienceMs = 30_000
 configure({ asyncUtilTimeout: patienceMs })
-vi.setConfig({ testTimeout: 30_000 })
+vi.setConfig({ testTimeout: 90_000 })
 
 /** Wait until it holds, for what is not on the page. */
 export const eventually = <Value,>(check: () => Value | Promise<Value>) => vi.waitFor(check, { timeout: patienceMs })

@@ -11,8 +11,8 @@ import { TextField } from './TextField.tsx'
 import { Time } from './Time.tsx'
 import { useCountdown } from './use-countdown.ts'
 
-configure({ asyncUtilTimeout: 10_000 })
-vi.setConfig({ testTimeout: 30_000 })
+configure({ asyncUtilTimeout: 30_000 })
+vi.setConfig({ testTimeout: 90_000 })
 
 beforeEach(() => {
   globalThis.IS_REACT_ACT_ENVIRONMENT = false

@@ -12,8 +12,8 @@ import { useShortcutKeys } from '../../frame/shortcuts.ts'
 import { SessionsPage } from './SessionsPage.tsx'
 
 // Two cores may be busy with other things.
-configure({ asyncUtilTimeout: 10_000 })
-vi.setConfig({ testTimeout: 30_000 })
+configure({ asyncUtilTimeout: 30_000 })
+vi.setConfig({ testTimeout: 90_000 })
 
 const origin = 'http://curfew.mock'
 const takenDown: (() => Promise<void> | void)[] = []
