@@ -18,6 +18,7 @@ import { holdRoutes } from './routes/holds.ts'
 import { logonRoutes } from './routes/logon.ts'
 import { operatorRoutes } from './routes/operator.ts'
 import { ownSessionRoutes } from './routes/own-session.ts'
+import { receiptExportRoutes } from './routes/receipt-export.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 import { signalStreamRoutes } from './routes/signal-streams.ts'
 import { signalRoutes } from './routes/signals.ts'
@@ -54,6 +55,7 @@ export function createApiWithShortcut(ports: ApiPorts): {
     ...exportRoutes(ports),
     ...closureRoutes(ports, metrics),
     ...holdRoutes(ports),
+    ...receiptExportRoutes(ports),
     ...eventRoutes(ports),
     ...administratorRoutes(ports),
     ...sourceRoutes(ports),

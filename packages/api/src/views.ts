@@ -33,6 +33,7 @@ import {
   type SourceReport,
   type Summary,
   staleAtOf,
+  sourceOfRecipient,
 } from '@curfew/registry'
 
 /** The NASes that sessions live in, by source id. */
@@ -186,6 +187,8 @@ export function toReceiptView(receipt: Receipt): ReceiptView {
     verifiedAt: receipt.verifiedAt?.toISOString() ?? null,
     attempts,
     nextAttemptAt: receipt.nextAttemptAt?.toISOString() ?? null,
+    givenUpAt: receipt.givenUpAt?.toISOString() ?? null,
+    silentSince: receipt.silentSince?.toISOString() ?? null,
     cause,
   }
 }
@@ -225,7 +228,7 @@ export function toAdministratorView(
 }
 
 /** @param guards how many hold the feed open here */
-export function toSourceView({ source, counts }: SourceReport, guards: number, now: Date): SourceView {
+export function toSourceView({ source, counts, queues }: SourceReport, guards: number, now: Date): SourceView {
   const { id, name, kinds, via, channel, leaseMs, disabled, createdAt, lastSeenAt, keys, radius } = source
   const { backChannel, openIdProvider } = source
   return {
@@ -241,6 +244,7 @@ export function toSourceView({ source, counts }: SourceReport, guards: number, n
     silent: isSilent(source, counts, now),
     openSessions: counts.openSessions,
     pendingDeliveries: counts.pendingDeliveries,
+    queue: toQueueView(queues),
     guards,
     radius: radius && toRadiusView(radius, now),
     backChannel: backChannel && toBackChannelView(backChannel),
@@ -253,6 +257,28 @@ export function toSourceView({ source, counts }: SourceReport, guards: number, n
         expiresAt: key.expiresAt?.toISOString() ?? null,
         lastUsedAt: key.lastUsedAt?.toISOString() ?? null,
       })),
+  }
+}
+
+const mostNamed = 10
+
+function toQueueView(queues: SourceReport['queues']): SourceView['queue'] {
+  if (queues.length === 0) return null
+  const silent = queues
+    .flatMap(({ recipient, silentSince, probeAt, cause }) =>
+      silentSince && probeAt ? [{ part: sourceOfRecipient(recipient).part, silentSince, probeAt, cause }] : [],
+    )
+    .sort((one, other) => one.silentSince.getTime() - other.silentSince.getTime())
+  return {
+    waiting: queues.reduce((sum, { waiting }) => sum + waiting, 0),
+    givenUp: queues.reduce((sum, { givenUp }) => sum + givenUp, 0),
+    silent: silent.slice(0, mostNamed).map(({ part, silentSince, probeAt, cause }) => ({
+      part,
+      since: silentSince.toISOString(),
+      nextAttemptAt: probeAt.toISOString(),
+      cause,
+    })),
+    silentCount: silent.length,
   }
 }
 

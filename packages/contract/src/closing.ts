@@ -122,6 +122,10 @@ export const receiptView = z.object({
   verifiedAt: z.nullable(instant),
   attempts: z.number(),
   nextAttemptAt: z.nullable(instant),
+  /** Nobody tries any more since then, unless somebody asks for it. */
+  givenUpAt: z.nullable(instant),
+  /** The recipient has answered nobody since then: this waits until it is found to answer again. */
+  silentSince: z.nullable(instant),
   /** Why it is refused or unreachable, in the protocol's own words; empty otherwise. */
   cause: z.string(),
 })

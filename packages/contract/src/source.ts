@@ -126,6 +126,19 @@ export const sourceView = z.object({
   silent: z.boolean(),
   openSessions: z.number(),
   pendingDeliveries: z.number(),
+  /** Of one that is told over a network: what waits for it, and whether it answers. Null: nothing was ever to be told. */
+  queue: z.nullable(
+    z.object({
+      waiting: z.number(),
+      /** Not tried any more unless somebody asks for it. */
+      givenUp: z.number(),
+      /** What does not answer, longest first: itself, or parts of it by name. At most ten, and how many in all. */
+      silent: z.array(
+        z.object({ part: z.nullable(z.string()), since: instant, nextAttemptAt: instant, cause: z.string() }),
+      ),
+      silentCount: z.number(),
+    }),
+  ),
   /** Guards that hold the feed open here. */
   guards: z.number(),
   /** Of a NAS; null: it is none. */

@@ -136,7 +136,13 @@ export type RetryOf =
   | { readonly deliveryId: string }
 
 /** A receipt as a page shows it: the delivery and whose session it was about. */
-export type Receipt = Delivery & { readonly userId: string; readonly kind: SessionKind; readonly source: string }
+export type Receipt = Delivery & {
+  readonly userId: string
+  readonly kind: SessionKind
+  readonly source: string
+  /** Since when its recipient is silent, while it is tried by a few only. */
+  readonly silentSince: Date | null
+}
 
 /** Sessions to end in one transaction, with their deliveries; and, for a closure, its progress in the same transaction. */
 export type EndingBatch = {

@@ -61,6 +61,46 @@ export async function retryDeliveries(
   return readClosure(ports, closureId, scope)
 }
 
+/**
+ * All receipts of a closure, each once, in batches: memory stays flat however many there are.
+ *
+ * @throws the signal's reason
+ */
+export async function* exportReceipts(
+  { store }: Pick<RegistryPorts, 'store'>,
+  closureId: string,
+  signal: AbortSignal,
+): AsyncIterable<readonly Receipt[]> {
+  for (let afterId = ''; ; ) {
+    signal.throwIfAborted()
+    const receipts = await store.receiptsAfter(closureId, afterId, receiptsAtOnce)
+    signal.throwIfAborted()
+    if (receipts.length > 0) yield receipts
+    if (receipts.length < receiptsAtOnce) return
+    afterId = receipts.at(-1)?.id ?? afterId
+  }
+}
+
+/** Few enough that taking them over from another thread blocks nobody. */
+const receiptsAtOnce = 500
+
+/**
+ * Try one recipient again at once, also one that has refused. What was told stays told.
+ *
+ * @throws CurfewError `not-found`
+ */
+export async function retryReceipt(ports: RetryPorts, deliveryId: string, actor: Actor): Promise<Receipt> {
+  const find = async () => {
+    const receipt = await ports.store.receiptById(deliveryId)
+    // Without a closure it is nothing that a page shows.
+    if (receipt?.closureId) return receipt
+    throw new CurfewError('not-found', 'There is no such receipt.')
+  }
+  await find()
+  await retry(ports, { deliveryId }, deliveryId, actor)
+  return find()
+}
+
 function noSuchClosure(): CurfewError {
   return new CurfewError('not-found', 'There is no such closure.')
 }

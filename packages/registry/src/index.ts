@@ -17,7 +17,15 @@ export { cameBack, cutOffMs } from './came-back.ts'
 export { type ChangeFeed, type ChangeFeedOptions, createChangeFeed, type FeedEvent } from './change-feed.ts'
 export { closeByPolicy, type PolicyOrder } from './close-by-policy.ts'
 export * from './closing.ts'
-export { type ClosureReport, listClosures, listReceipts, readClosure, retryDeliveries } from './closures.ts'
+export {
+  type ClosureReport,
+  exportReceipts,
+  listClosures,
+  listReceipts,
+  readClosure,
+  retryDeliveries,
+  retryReceipt,
+} from './closures.ts'
 export { type CommandOptions, createCommands } from './commands.ts'
 export { hashCredential, newCredential } from './credential.ts'
 export { type DeliveryPorts, deliverDue } from './deliver.ts'
@@ -116,6 +124,7 @@ export {
   nasesOf,
   readSource,
   recognizeSource,
+  retrySource,
   rotateSourceKey,
   type SourceReport,
 } from './sources.ts'

@@ -143,6 +143,9 @@ export interface DeliveryStore {
     limit: number,
     cursor: string | null,
   ): Promise<Page<Receipt>>
+  receiptById(deliveryId: string): Promise<Receipt | undefined>
+  /** By id, after `afterId`: each is there once, whatever becomes of it between two calls. */
+  receiptsAfter(closureId: string, afterId: string, limit: number): Promise<readonly Receipt[]>
   /**
    * What could not be told is due at `at`, as `retriedDelivery` has it, at most `limit` in one transaction; a refused one only
    * when it is named by its id. And the silent recipients concerned are tried at once; for a closure, all that are silent.

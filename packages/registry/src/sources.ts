@@ -14,6 +14,8 @@ import { hashCredential, newCredential } from './credential.ts'
 import { canonicalNetwork, holderOfNetwork } from './network.ts'
 import type { RegistryPorts } from './ports.ts'
 import { ownSource, type Session } from './session.ts'
+import { type RecipientQueue, sourceOfRecipient } from './queue.ts'
+import { type RetryPorts, retry } from './retry.ts'
 import { signingKeyFor } from './signing-keys.ts'
 import type { KeptKey, KeptRadius, Source, SourceChanges, SourceCounts } from './source.ts'
 import type { Taken } from './source-ports.ts'
@@ -23,7 +25,12 @@ type Ports = Pick<RegistryPorts, 'store' | 'clock' | 'newId'>
 
 /** A source, and the key that is shown this once. */
 export type Keyed = { readonly source: Source; readonly key: string }
-export type SourceReport = { readonly source: Source; readonly counts: SourceCounts }
+export type SourceReport = {
+  readonly source: Source
+  readonly counts: SourceCounts
+  /** What waits for it, or for parts of it, if it is told over a network. */
+  readonly queues: readonly RecipientQueue[]
+}
 
 /**
  * Register a source. Its key has 256 random bits, is kept as its SHA-256 only, and is never shown again.
@@ -149,8 +156,9 @@ export async function rotateSourceKey(ports: Ports, id: string, overlapSeconds: 
 
 /** All sources by name, with what is counted of each. */
 export async function listSources({ store }: Pick<RegistryPorts, 'store'>): Promise<readonly SourceReport[]> {
-  const [sources, counts] = await Promise.all([store.sources(), store.countBySource()])
-  return sources.map((source) => ({ source, counts: counts.get(source.id) ?? nothing }))
+  const [sources, counts, queues] = await Promise.all([store.sources(), store.countBySource(), store.recipientQueues()])
+  const bySource = Map.groupBy(queues.filter(isOverNetwork), ({ recipient }) => sourceOfRecipient(recipient).sourceId)
+  return sources.map((source) => reportOf(source, counts.get(source.id), bySource.get(source.id)))
 }
 
 /** How the NASes that these sessions live in are listened to, by source id. */
@@ -165,9 +173,32 @@ export async function nasesOf(
 
 /** @throws CurfewError `not-found` */
 export async function readSource({ store }: Pick<RegistryPorts, 'store'>, id: string): Promise<SourceReport> {
-  const [source, counts] = await Promise.all([store.sourceById(id), store.countBySource()])
+  const source = await store.sourceById(id)
   if (!source) throw noSuchSource()
-  return { source, counts: counts.get(id) ?? nothing }
+  const [counts, queues] = await Promise.all([store.countBySource(), store.recipientQueues()])
+  const own = queues.filter((queue) => isOverNetwork(queue) && sourceOfRecipient(queue.recipient).sourceId === id)
+  return reportOf(source, counts.get(id), own)
+}
+
+/** Guards come for what waits for them: their feed says what that is, and no circuit does. */
+function isOverNetwork({ channel }: RecipientQueue): boolean {
+  return channel !== 'guard-feed'
+}
+
+function reportOf(source: Source, counts = nothing, queues: readonly RecipientQueue[] = []): SourceReport {
+  const waiting = queues.reduce((sum, queue) => sum + queue.waiting, 0)
+  return { source, counts: { ...counts, pendingDeliveries: counts.pendingDeliveries + waiting }, queues }
+}
+
+/**
+ * Try now what a source could not be told, also what was given up.
+ *
+ * @throws CurfewError `not-found`
+ */
+export async function retrySource(ports: RetryPorts, id: string, actor: Actor): Promise<SourceReport> {
+  const { queues } = await readSource(ports, id)
+  for (const queue of queues) await retry(ports, queue, id, actor)
+  return readSource(ports, id)
 }
 
 /**

@@ -199,6 +199,18 @@ export const sourceCases: readonly Exchange[] = [
       bodyFrom: (seen) => ({ planId: seen('sourcePlan'), reason: 'over' }),
       answer: 'success',
     },
+    {
+      says: 'what a source could not be told is tried again',
+      endpoint: 'retrySource',
+      path: (seen) => `/api/sources/${seen('portal')}/retries`,
+      answer: 'success',
+    },
+    {
+      says: 'a source that does not exist is not tried again',
+      endpoint: 'retrySource',
+      path: () => `/api/sources/${unknownId}/retries`,
+      answer: 'not-found',
+    },
     { says: 'one source', endpoint: 'readSource', path: (seen) => `/api/sources/${seen('portal')}`, answer: 'success' },
     {
       says: 'one that does not exist',

@@ -126,6 +126,9 @@ export const closures = ({ plural, number, list }: Formats) => ({
   attempts: (count: number) => plural(count, { one: '# try', other: '# tries' }),
   comesBack: 'told when its guard is back',
   nextAttempt: (at: string) => `next at ${at}`,
+  givenUp: (at: string) => `given up ${at}`,
+  waitsForAnswer: (at: string) => `waits: the recipient has not answered since ${at}`,
+  retryOne: (userId: string, recipient: string) => `Retry ${recipient} for ${userId}`,
 
   exportMenu: 'Export receipts',
   exportCsv: 'As CSV',
@@ -133,6 +136,7 @@ export const closures = ({ plural, number, list }: Formats) => ({
   exporting: (done: number, total: number) => `Collecting ${number(done)} of ${number(total)}`,
   exportCancel: 'Cancel',
   exportCancelled: 'The export was cancelled. No file was made.',
+  exportBrokeOff: 'It broke off before its end.',
   exportFailed: (why: string) => `The export failed. No file was made. ${why}`,
   exported: (rows: number) => plural(rows, { one: 'Exported # receipt.', other: 'Exported # receipts.' }),
   fileName: (id: string, extension: string) => `curfew-closure-${id}.${extension}`,

@@ -75,6 +75,22 @@ export const sources = ({ plural, number }: Formats) => {
         one: 'One session of it is open here. Once it is closed, it is refused as soon as the source asks.',
         other: '# sessions of it are open here. Those that are closed are refused as soon as the source asks.',
       }),
+    noAnswer: (name: string, at: string) => `${name}: no answer since ${at}.`,
+    /** In a row of the list, where the name stands already. */
+    noAnswerSince: (at: string) => `no answer since ${at}`,
+    nextTry: (at: string) => `Tried again ${at}.`,
+    moreSilent: (count: number) => plural(count, { one: 'One more does not answer.', other: '# more do not answer.' }),
+    waiting: (waiting: number, givenUp: number) =>
+      [
+        plural(waiting, { one: 'One session waits to be told.', other: '# sessions wait to be told.' }),
+        ...(givenUp === 0 ? [] : [plural(givenUp, { one: 'One was given up.', other: '# were given up.' })]),
+      ].join(' '),
+    givenUp: (count: number) => plural(count, { one: '# given up', other: '# given up' }),
+    retry: 'Retry',
+    retrying: 'Trying again',
+    retried: (name: string) => `${name} is tried again now.`,
+    auditorMayNotRetry: 'Your role, auditor, sees sources and does not retry them.',
+
     disabledTitle: 'This source is disabled: its keys open nothing.',
     disabledText: (count: number) => `It can neither register sessions nor ask about them. ${openSessionsOf(count)}`,
 

@@ -54,6 +54,15 @@ export function readReceiptPage(c: Context): Paging & { readonly statuses: reado
   return { ...readPaging(query), statuses }
 }
 
+/** @throws CurfewError `invalid-request` */
+export function readFormat(c: Context): 'csv' | 'json' {
+  const query = paramsOf(c)
+  refuseOthers(query, ['format'])
+  const format = only(query, 'format') ?? 'csv'
+  if (format !== 'csv' && format !== 'json') throw invalid('format', 'give csv or json')
+  return format
+}
+
 function paramsOf(c: Context): URLSearchParams {
   return new URL(c.req.url).searchParams
 }

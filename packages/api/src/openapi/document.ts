@@ -137,7 +137,7 @@ const together: Readonly<Record<string, readonly string[]>> = {
   kind: ['kind', 'status', 'via'],
   loggedOnAt: [...timeFields],
 }
-const singles: ReadonlySet<string> = new Set(['sort', 'limit', 'cursor', 'guard', 'stream_id'])
+const singles: ReadonlySet<string> = new Set(['sort', 'limit', 'cursor', 'guard', 'stream_id', 'format'])
 
 function queryParameters({ query = {} }: Endpoint) {
   return Object.entries(query).flatMap(([key, description]) =>
@@ -154,16 +154,21 @@ function queryParameters({ query = {} }: Endpoint) {
 function success({ success, access }: Endpoint) {
   const { status, schema, contentType, description } = success
   const media = (type: string, schema: JsonSchema) => ({ content: { [type]: { schema } } })
+  const types = contentType === undefined ? [] : [contentType].flat()
   const content = schema
     ? media('application/json', schemaOf(schema, 'output'))
-    : contentType
-      ? media(contentType, contentType === 'application/json' ? { type: 'object' } : { type: 'string' })
+    : types.length > 0
+      ? { content: Object.fromEntries(types.map((type) => [type, { schema: ofType(type) }])) }
       : {}
   const over =
     contentType === 'text/event-stream' && access !== 'source'
       ? { 204: { description: 'Over and acknowledged: do not come back' } }
       : {}
   return { [status]: { description, ...content }, ...over }
+}
+
+function ofType(type: string): JsonSchema {
+  return { type: type === 'application/json' ? 'object' : 'string' }
 }
 
 function refusals(endpoint: Endpoint) {

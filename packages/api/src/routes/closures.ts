@@ -11,6 +11,7 @@ import {
   readClosure,
   refusedEverywhereWithin,
   retryDeliveries,
+  retryReceipt,
   type Selection,
 } from '@curfew/registry'
 import type { Routes } from '../call.ts'
@@ -21,7 +22,14 @@ import type { RequestMetrics } from '../metrics.ts'
 import type { ApiPorts } from '../ports.ts'
 import { toClosureView, toPlanView, toReceiptView } from '../views.ts'
 
-type Names = 'createPlan' | 'executePlan' | 'listClosures' | 'readClosure' | 'listReceipts' | 'retryDeliveries'
+type Names =
+  | 'createPlan'
+  | 'executePlan'
+  | 'listClosures'
+  | 'readClosure'
+  | 'listReceipts'
+  | 'retryDeliveries'
+  | 'retryReceipt'
 
 /** Plan, close, prove. */
 export const closureRoutes = (ports: ApiPorts, metrics: RequestMetrics): Pick<Routes, Names> => ({
@@ -71,6 +79,8 @@ export const closureRoutes = (ports: ApiPorts, metrics: RequestMetrics): Pick<Ro
     })
     return c.json({ items: items.map(toReceiptView), nextCursor }, 200)
   },
+
+  retryReceipt: async (c) => c.json(toReceiptView(await retryReceipt(ports, c.req.param('id'), c.var.actor)), 202),
 
   retryDeliveries: async (c) => {
     const { closure, counts } = await retryDeliveries(ports, c.req.param('id'), c.var.actor, allListed)

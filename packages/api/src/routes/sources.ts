@@ -4,6 +4,7 @@ import {
   createSource,
   listSources,
   readSource,
+  retrySource,
   rotateSourceKey,
   type SourceReport,
 } from '@curfew/registry'
@@ -11,7 +12,14 @@ import type { Routes } from '../call.ts'
 import type { ApiPorts } from '../ports.ts'
 import { toSourceView } from '../views.ts'
 
-type Names = 'listSources' | 'createSource' | 'createNas' | 'readSource' | 'changeSource' | 'rotateSourceKey'
+type Names =
+  | 'listSources'
+  | 'createSource'
+  | 'createNas'
+  | 'readSource'
+  | 'changeSource'
+  | 'retrySource'
+  | 'rotateSourceKey'
 
 /** The systems that sessions live in. Guards of one that changed come back and hear what is new for them. */
 export const sourceRoutes = (ports: ApiPorts): Pick<Routes, Names> => {
@@ -37,6 +45,8 @@ export const sourceRoutes = (ports: ApiPorts): Pick<Routes, Names> => {
       ports.feeds.cut(id)
       return c.json(view(await readSource(ports, id)), 200)
     },
+
+    retrySource: async (c) => c.json(view(await retrySource(ports, c.req.param('id'), c.var.actor)), 202),
 
     rotateSourceKey: async (c) => {
       const { overlapSeconds } = c.req.valid('json')

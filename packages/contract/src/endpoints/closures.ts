@@ -72,6 +72,27 @@ export const closuresEndpoints = {
     success: { status: 200, schema: closing.receiptPage, description: 'The page' },
     problems: ['invalid-request', 'not-found', 'not-logged-on', 'session-closed', 'session-expired'],
   },
+  exportReceipts: {
+    method: 'get',
+    path: '/api/closures/{id}/receipts/export',
+    access: 'auditor',
+    summary: 'All receipts of a closure, as CSV or JSON; the end of a whole file says how many there are',
+    query: { format: 'csv, which is the default, or json.' },
+    success: {
+      status: 200,
+      contentType: ['text/csv', 'application/json'],
+      description: 'Streamed; X-Total-Count carries the number of receipts to expect',
+    },
+    problems: ['invalid-request', 'not-found', 'not-logged-on', 'session-closed', 'session-expired'],
+  },
+  retryReceipt: {
+    method: 'post',
+    path: '/api/receipts/{id}/retries',
+    access: 'operator',
+    summary: 'Try one recipient again now, also one that refused',
+    success: { status: 202, schema: closing.receiptView, description: 'It is pending again; what was told stays told' },
+    problems: ['not-found', 'not-permitted', 'not-logged-on', 'session-closed', 'session-expired', 'foreign-origin'],
+  },
   retryDeliveries: {
     method: 'post',
     path: '/api/closures/{id}/retries',

@@ -28,7 +28,8 @@ export type Endpoint = {
   readonly success: {
     readonly status: 200 | 201 | 202 | 204
     readonly schema?: z.ZodMiniType
-    readonly contentType?: string
+    /** Several: which one, the query says. */
+    readonly contentType?: string | readonly string[]
     readonly description: string
   }
   /** How a standard wants it refused, in place of a problem. */

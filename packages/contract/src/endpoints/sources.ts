@@ -73,6 +73,14 @@ export const sourcesEndpoints = {
       'foreign-origin',
     ],
   },
+  retrySource: {
+    method: 'post',
+    path: '/api/sources/{id}/retries',
+    access: 'operator',
+    summary: 'Try now what a source could not be told, also what was given up',
+    success: { status: 202, schema: source.sourceView, description: 'It is due again' },
+    problems: ['not-found', 'not-permitted', 'not-logged-on', 'session-closed', 'session-expired', 'foreign-origin'],
+  },
   rotateSourceKey: {
     method: 'post',
     path: '/api/sources/{id}/keys',

@@ -1,5 +1,13 @@
 import type { DeliveryStatus } from '@curfew/contract'
-import { advanceDelivery, compareText, type Delivery, type DeliveryStore, type Receipt } from '@curfew/registry'
+import {
+  advanceDelivery,
+  compareText,
+  type Delivery,
+  type DeliveryStore,
+  printQueue,
+  queueOf,
+  type Receipt,
+} from '@curfew/registry'
 import { deliveryCountsOf, parseReceiptPosition, printReceiptPosition, receiptOrder } from '../receipt-order.ts'
 import { noteReceipt } from './events.ts'
 import { advanceQueue, keepDelivery, queueStore } from './queues.ts'
@@ -35,6 +43,16 @@ export function deliveryStore(tables: Tables): DeliveryStore {
     },
     async countDeliveries(closureIds) {
       return new Map(closureIds.map((id) => [id, countsOf(ofClosure(id))]))
+    },
+    async receiptById(deliveryId) {
+      const delivery = deliveries.get(deliveryId)
+      return delivery && [receiptOf(tables, delivery)].flat()[0]
+    },
+    async receiptsAfter(closureId, afterId, limit) {
+      return ofClosure(closureId)
+        .filter(({ id }) => compareText(id, afterId) > 0)
+        .slice(0, limit)
+        .flatMap((delivery) => receiptOf(tables, delivery))
     },
     async receipts(closureId, statuses, limit, cursor) {
       const after = cursor === null ? null : parseReceiptPosition(closureId, cursor)
@@ -77,5 +95,7 @@ function receiptOf(tables: Tables, delivery: Delivery): Receipt | [] {
   const session = tables.sessions.get(delivery.sessionId)
   if (!session) return []
   const { userId, kind, source } = session
-  return { ...delivery, userId, kind, source }
+  const circuit = tables.queues.get(printQueue(queueOf(delivery)))?.circuit
+  const silentSince = circuit?.probeAt ? circuit.silentSince : null
+  return { ...delivery, userId, kind, source, silentSince }
 }

@@ -90,6 +90,8 @@ const reads: ReadonlySet<PropertyKey> = new Set([
   'deliveriesOfSession',
   'countDeliveries',
   'receipts',
+  'receiptById',
+  'receiptsAfter',
   'sources',
   'sourceById',
   'sourceByKeyHash',

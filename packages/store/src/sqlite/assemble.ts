@@ -13,6 +13,7 @@ import { sessionByHandle } from './handles.ts'
 import { holdById, holdsInForce, settings } from './holds.ts'
 import { planById } from './plans.ts'
 import type { ReaderActs } from './reader.ts'
+import { receiptById } from './receipts.ts'
 import { rememberedSources } from './remembered-sources.ts'
 import type { Acts } from './serve.ts'
 import { sessionByCredential, sessionById } from './session-reads.ts'
@@ -147,6 +148,7 @@ export function assembleStore({ writer, readers, connection, close }: Parts): Sq
       'count',
       'countDeliveries',
       'countBySource',
+      'receiptsAfter',
       'eventsAfter',
       'dueSetAside',
       'webhookCounts',
@@ -179,6 +181,7 @@ export function assembleStore({ writer, readers, connection, close }: Parts): Sq
     holdsInForce: (now) => look(() => holdsInForce(connection, now)),
     settings: () => look(() => settings(connection)),
     deliveryById: (id) => look(() => deliveryById(connection, id)),
+    receiptById: (id) => look(() => receiptById(connection, id)),
     deliveriesOfSession: (sessionId) => look(() => deliveriesOfSession(connection, sessionId)),
     administratorById: (id) => look(() => administrators.administratorById(id)),
     administratorByUserId: (userId) => look(() => administrators.administratorByUserId(userId)),

@@ -1,16 +1,20 @@
 import type { ClosureView } from '@curfew/contract'
 import { useRef, useState } from 'react'
+import { nowRunning } from '../../api/departure.ts'
 import { explain } from '../../api/explain.ts'
+import { request, requestStream } from '../../api/request.ts'
 import { messages } from '../../messages/messages.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Menu } from '../../ui/Menu.tsx'
 import { saveFile } from '../../ui/save-file.ts'
 import { toast } from '../../ui/Toast.tsx'
-import { collectReceipts } from './collect-receipts.ts'
+import { readDownload } from './download.ts'
 import css from './ExportReceipts.module.css'
-import { toCsv, toJson } from './receipt-file.ts'
 
-/** All receipts as a file, made in the browser from their pages; it exists whole or not at all. */
+/** As the API calls it, for whoever is logged off while it runs. */
+const commandName = 'Export receipts'
+
+/** All receipts as a file, streamed by the server; it exists whole or not at all. */
 export function ExportReceipts({ closure }: { readonly closure: ClosureView }) {
   const { closures } = messages
   const [collected, setCollected] = useState<number | null>(null)
@@ -19,15 +23,28 @@ export function ExportReceipts({ closure }: { readonly closure: ClosureView }) {
   const make = async (format: 'csv' | 'json') => {
     const { signal } = (running.current = new AbortController())
     setCollected(0)
+    nowRunning({ name: commandName, effect: 'none' })
     try {
-      const receipts = await collectReceipts(closure.id, setCollected, signal)
-      if (format === 'csv') saveFile(closures.fileName(closure.id, 'csv'), 'text/csv;charset=utf-8', toCsv(receipts))
-      else saveFile(closures.fileName(closure.id, 'json'), 'application/json', toJson(closure, receipts))
-      toast(closures.exported(receipts.length), 'ok')
+      const asked = { path: { id: closure.id }, query: [['format', format]] as const, signal }
+      const response = await requestStream('exportReceipts', asked)
+      const most = closure.deliveries.total
+      const read = await readDownload(response, (lines) => setCollected(Math.min(lines, most)), signal)
+      if (read.outcome === 'broken') {
+        // Whose session is over learns it here, and leaves with the command that broke off.
+        if (read.code === 'session-closed' || read.code === 'session-expired') await request('me', {})
+        toast(closures.exportFailed(read.said ?? closures.exportBrokeOff), 'danger')
+        return
+      }
+      const name = closures.fileName(closure.id, format)
+      // The mark by which spreadsheets know UTF-8.
+      if (format === 'csv') saveFile(name, 'text/csv;charset=utf-8', ['\uFEFF', ...read.parts])
+      else saveFile(name, 'application/json', read.parts)
+      toast(closures.exported(read.count), 'ok')
     } catch (error) {
       if (signal.aborted) toast(closures.exportCancelled)
       else toast(closures.exportFailed(error instanceof Error ? explain(error, 'read') : ''), 'danger')
     } finally {
+      nowRunning(null)
       setCollected(null)
     }
   }

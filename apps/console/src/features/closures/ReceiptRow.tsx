@@ -6,6 +6,7 @@ import type { Tone } from '../../ui/Banner.tsx'
 import { Status } from '../../ui/Pill.tsx'
 import { Cell } from '../../ui/Table.tsx'
 import css from './ReceiptRow.module.css'
+import { RetryReceipt } from './RetryReceipt.tsx'
 import { Steps } from './Steps.tsx'
 import { isToldWhenBack } from './standing.ts'
 
@@ -40,12 +41,19 @@ export function ReceiptRow({ receipt }: { readonly receipt: ReceiptView }) {
         <Status tone={tones[status]}>{closures.statuses[status]}</Status>
         {cause !== '' && <span className={css['cause']}>{cause}</span>}
         <Attempts receipt={receipt} />
+        {mayBeTriedAgain(receipt) && <RetryReceipt receipt={receipt} />}
       </Cell>
       <Cell label={closures.receiptColumns.steps} isPlain>
         <Steps receipt={receipt} />
       </Cell>
     </tr>
   )
+}
+
+/** Told to nobody yet, and not by itself soon. */
+function mayBeTriedAgain({ status, attempts, nextAttemptAt }: ReceiptView): boolean {
+  if (status === 'unreachable' || status === 'refused') return true
+  return status === 'pending' && attempts > 0 && nextAttemptAt !== null
 }
 
 /** Said where it tells something: more than one try, or another to come. */
@@ -55,10 +63,14 @@ function Attempts({ receipt }: { readonly receipt: ReceiptView }) {
   if (isToldWhenBack(receipt)) return <span className={css['dim']}>{closures.comesBack}</span>
   const isOpen = status === 'pending' || status === 'unreachable'
   const next = isOpen && nextAttemptAt !== null && attempts > 0 ? nextAttemptAt : null
-  if (attempts < 2 && next === null) return null
+  const at = (time: string) => formats.clock(new Date(time))
+  const silent = isOpen ? receipt.silentSince : null
   const parts = [
-    closures.attempts(attempts),
-    ...(next === null ? [] : [closures.nextAttempt(formats.clock(new Date(next)))]),
+    ...(attempts > 1 || (next !== null && silent === null) ? [closures.attempts(attempts)] : []),
+    ...(next === null || silent !== null ? [] : [closures.nextAttempt(at(next))]),
+    ...(silent === null ? [] : [closures.waitsForAnswer(at(silent))]),
+    ...(receipt.givenUpAt === null ? [] : [closures.givenUp(at(receipt.givenUpAt))]),
   ]
+  if (parts.length === 0) return null
   return <span className={css['dim']}>{parts.join(', ')}</span>
 }

@@ -111,7 +111,7 @@ test('a closure has a page of its own: who, why, when, how many, and every recei
 
   expect(await screen.findByRole('heading', { name: '3 sessions closed' })).toBeDefined()
   const factOf = (name: string) => screen.getByText(name, { selector: 'dt' }).nextElementSibling?.textContent
-  expect(factOf('Reason')).toBe(incident.reason)
+  expect(factOf('Reason')).toBe(`${incident.reason}decided by an administrator`)
   expect(factOf('Message to the users')).toBe(incident.messageToUser)
   expect(factOf('By')).toBe('Ada Lovelace ada')
   expect(factOf('Ordered')).toMatch(/\d\d:\d\d:\d\d\.\d\d\dall sessions ended after [\d,.]+ m?s$/)
@@ -171,15 +171,15 @@ test('an auditor sees why Retry is not for auditors', async () => {
 })
 
 test('all receipts are exported, not only those on the page, as CSV and as JSON', async () => {
-  const files: { name: string; text: string }[] = []
-  const parts: string[] = []
-  vi.stubGlobal('Blob', function (this: object, [text]: string[]) {
-    parts.push(text ?? '')
-  })
-  URL.createObjectURL = () => 'blob:made-up'
+  const files: { name: string; text: Promise<string> }[] = []
+  const blobs: Blob[] = []
+  URL.createObjectURL = (blob) => {
+    if (blob instanceof Blob) blobs.push(blob)
+    return 'blob:made-up'
+  }
   URL.revokeObjectURL = () => {}
   vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
-    files.push({ name: this.download, text: parts.at(-1) ?? '' })
+    files.push({ name: this.download, text: blobs.at(-1)?.text() ?? Promise.resolve('') })
   })
   const { id, user } = await openWithClosure((id) => `/closures/${id}`, 60, { scenario: 'quiet-day' })
   await untilTold(id)
@@ -192,8 +192,9 @@ test('all receipts are exported, not only those on the page, as CSV and as JSON'
 
   const [csv, json] = files
   expect(csv?.name).toBe(`curfew-closure-${id}.csv`)
-  expect(csv?.text.trimEnd().split('\r\n')).toHaveLength(61)
-  const kept = JSON.parse(json?.text ?? '')
+  expect((await csv?.text)?.trimEnd().split('\r\n')).toHaveLength(62)
+  expect(await csv?.text).toContain('# complete: 60 rows')
+  const kept = JSON.parse((await json?.text) ?? '')
   expect(closureView.parse(kept.closure).id).toBe(id)
   expect(receiptPage.parse({ items: kept.receipts, nextCursor: null }).items).toHaveLength(60)
 })

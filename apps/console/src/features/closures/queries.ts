@@ -59,6 +59,16 @@ export function useRetry(id: string) {
   })
 }
 
+/** Tell one recipient again now. */
+export function useRetryReceipt() {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (id: string) => request('retryReceipt', { path: { id } }),
+    onSuccess: () =>
+      queries.invalidateQueries({ predicate: ({ queryKey: [kind] }) => kind === 'receipts' || kind === 'closure' }),
+  })
+}
+
 const pageOf = (cursor: string): [string, string][] => [
   ['limit', String(pageSize)],
   ...(cursor === '' ? [] : [['cursor', cursor] as [string, string]]),

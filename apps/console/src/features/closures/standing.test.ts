@@ -39,6 +39,8 @@ const aReceipt = (extra: Partial<ReceiptView> = {}): ReceiptView => ({
   verifiedAt: null,
   attempts: 0,
   nextAttemptAt: null,
+  givenUpAt: null,
+  silentSince: null,
   cause: '',
   ...extra,
 })

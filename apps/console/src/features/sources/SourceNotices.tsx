@@ -1,6 +1,7 @@
 import type { SourceView } from '@curfew/contract'
 import { messages } from '../../messages/messages.ts'
 import { Banner } from '../../ui/Banner.tsx'
+import { QueueNotice } from './QueueNotice.tsx'
 import { earlierKeyInUse, keysOf, lastSeenOf } from './standing.ts'
 
 type Props = { readonly source: SourceView; readonly now: Date }
@@ -8,7 +9,7 @@ type Props = { readonly source: SourceView; readonly now: Date }
 /** What somebody should look at, in words, with what it means for the sessions. */
 export function SourceNotices({ source, now }: Props) {
   const { sources, formats } = messages
-  const { disabled, openSessions, channel } = source
+  const { disabled, openSessions, channel, radius } = source
   const keys = keysOf(source, now)
   const earlier = earlierKeyInUse(keys)
   return (
@@ -29,7 +30,10 @@ export function SourceNotices({ source, now }: Props) {
           <p>{channel === null ? sources.silentUntoldText(openSessions) : sources.silentText(openSessions)}</p>
         </Banner>
       )}
-      {!disabled && keys.every((key) => key.hasRunOut) && <Banner tone="warn">{sources.allRanOut}</Banner>}
+      <QueueNotice source={source} now={now} />
+      {!disabled && radius === null && keys.every((key) => key.hasRunOut) && (
+        <Banner tone="warn">{sources.allRanOut}</Banner>
+      )}
       {!disabled && earlier?.expiresAt && (
         <Banner tone="warn">
           <p>

@@ -13,7 +13,8 @@ type Props = { readonly source: SourceView; readonly now: Date }
 export function SourceRow({ source, now }: Props) {
   const { sources, formats } = messages
   const { columns } = sources
-  const { id, name, kinds, via, channel, leaseMs, disabled, openSessions, pendingDeliveries, guards } = source
+  const { id, name, kinds, via, channel, leaseMs, disabled, openSessions, pendingDeliveries, guards, queue } = source
+  const silent = queue?.silent[0]
   const isTold = channel !== null
   return (
     <tr>
@@ -49,6 +50,10 @@ export function SourceRow({ source, now }: Props) {
       </Cell>
       <Cell label={columns.pending} className={css['number']}>
         {isTold ? formats.number(pendingDeliveries) : <NotApplicable />}
+        {silent && (
+          <span className={css['warn']}> {sources.noAnswerSince(formats.moment(new Date(silent.since), now))}</span>
+        )}
+        {queue !== null && queue.givenUp > 0 && <span className={css['warn']}> {sources.givenUp(queue.givenUp)}</span>}
       </Cell>
     </tr>
   )

@@ -41,6 +41,11 @@ export function useChangeSource(id: string) {
   })
 }
 
+export function useRetrySource(id: string) {
+  const show = useShow()
+  return useMutation({ mutationFn: () => request('retrySource', { path: { id } }), onSuccess: show })
+}
+
 /** The answer holds the new key, which is kept as little as that of `useCreateSource`. */
 export function useRotateKey(id: string) {
   const show = useShow()

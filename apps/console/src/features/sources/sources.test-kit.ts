@@ -19,6 +19,7 @@ export function aSourceView(extra: Partial<SourceView> = {}): SourceView {
     silent: false,
     openSessions: 0,
     pendingDeliveries: 0,
+    queue: null,
     guards: 0,
     radius: null,
     backChannel: null,
