@@ -7,6 +7,7 @@ import { closingCases } from './api/cases-closing.ts'
 import { endingCases } from './api/cases-ending.ts'
 import { everywhereCases } from './api/cases-everywhere.ts'
 import { logonCases } from './api/cases-logon.ts'
+import { proofCases } from './api/cases-proof.ts'
 import { sessionCases } from './api/cases-sessions.ts'
 import { setupCases } from './api/cases-setup.ts'
 import { signalDeskCases } from './api/cases-signal-desk.ts'
@@ -24,6 +25,7 @@ const story: readonly Exchange[] = [
   ...everywhereCases,
   ...sessionCases,
   ...closingCases,
+  ...proofCases,
   ...sourceCases,
   ...webhookCases,
   ...signalCases,

@@ -24,6 +24,7 @@ import { signalStreamRoutes } from './routes/signal-streams.ts'
 import { signalRoutes } from './routes/signals.ts'
 import { sourceApiRoutes } from './routes/source-api.ts'
 import { sourceRoutes } from './routes/sources.ts'
+import { speedRoutes } from './routes/speed.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
 
 /**
@@ -56,6 +57,7 @@ export function createApiWithShortcut(ports: ApiPorts): {
     ...closureRoutes(ports, metrics),
     ...holdRoutes(ports),
     ...receiptExportRoutes(ports),
+    ...speedRoutes(ports),
     ...eventRoutes(ports),
     ...administratorRoutes(ports),
     ...sourceRoutes(ports),

@@ -1,5 +1,5 @@
 import { type DeliveryCounts, deliveryStatuses, type ProblemCode, sessionKinds } from '@curfew/contract'
-import { allListed } from '@curfew/registry'
+import { allListed, type RecipientQueue, readSpeed, sourceOfRecipient } from '@curfew/registry'
 import type { ApiPorts } from './ports.ts'
 
 type Answered = {
@@ -58,10 +58,87 @@ export function createRequestMetrics(): RequestMetrics {
         ]),
         family('curfew_http_requests_total', 'counter', 'Requests answered, by route and status.', [...requests]),
         family('curfew_logon_refusals_total', 'counter', 'Logons refused, by problem code.', [...refusals]),
+        ...(await speedFamilies(ports)),
+        ...(await queueFamilies(ports)),
         ports.metrics?.ofTheProcess?.() ?? '',
       ].join('')
     },
   }
+}
+
+const dayMs = 86_400_000
+
+/** How fast the closures of the last day were, in seconds from OK; exact, of the latest at most. */
+async function speedFamilies(ports: ApiPorts): Promise<string[]> {
+  const { targetSeconds, rows } = await readSpeed(ports, new Date(ports.clock().getTime() - dayMs))
+  const steps = rows.flatMap(({ kind, source, acknowledged, verified }) => [
+    { of: { step: 'acknowledged', kind, source }, figures: acknowledged },
+    { of: { step: 'verified', kind, source }, figures: verified },
+  ])
+  const seconds = steps.flatMap(({ of, figures }) =>
+    (
+      [
+        ['0.5', figures.p50Ms],
+        ['0.95', figures.p95Ms],
+        ['1', figures.maxMs],
+      ] as const
+    ).flatMap(([quantile, ms]): Sample[] => (ms === null ? [] : [[labels({ ...of, quantile }), ms / 1000]])),
+  )
+  const counts = steps.flatMap(({ of, figures }) =>
+    (['met', 'late', 'open'] as const).map((target): Sample => [labels({ ...of, target }), figures[target]]),
+  )
+  return [
+    family('curfew_closing_target_seconds', 'gauge', 'Within so many seconds of OK it should be proved.', [
+      ['', targetSeconds],
+    ]),
+    family(
+      'curfew_closing_seconds',
+      'gauge',
+      'From OK until that step, over the last day; quantile 1 is the longest.',
+      seconds,
+    ),
+    family(
+      'curfew_closing_deliveries',
+      'gauge',
+      'Deliveries of the last day that met the target, were late, or are open.',
+      counts,
+    ),
+  ]
+}
+
+/** Recipients over a network, by source: what waits, what was given up, and what does not answer. */
+async function queueFamilies({ store }: Pick<ApiPorts, 'store'>): Promise<string[]> {
+  const [queues, sources] = await Promise.all([store.recipientQueues(), store.sources()])
+  const names = new Map(sources.map(({ id, name }) => [id, name]))
+  const bySource = Map.groupBy(queues, ({ recipient }) => {
+    const { sourceId } = sourceOfRecipient(recipient)
+    return names.get(sourceId) ?? sourceId
+  })
+  const samples = (count: (queue: RecipientQueue) => number) =>
+    Array.from(
+      bySource,
+      ([source, some]): Sample => [labels({ source }), some.reduce((sum, one) => sum + count(one), 0)],
+    )
+  return [
+    family(
+      'curfew_recipients_waiting',
+      'gauge',
+      'Logoffs that wait to be told, by source.',
+      samples(({ waiting }) => waiting),
+    ),
+    family(
+      'curfew_recipients_given_up',
+      'gauge',
+      'Logoffs that are not tried any more, by source.',
+      samples(({ givenUp }) => givenUp),
+    ),
+    family(
+      'curfew_recipients_silent',
+      'gauge',
+      'Recipients that do not answer, by source.',
+      samples(({ probeAt }) => (probeAt === null ? 0 : 1)),
+    ),
+  ]
 }
 
 async function countDeliveries({ store }: Pick<ApiPorts, 'store'>): Promise<DeliveryCounts> {
@@ -83,9 +160,10 @@ function family(name: string, type: 'gauge' | 'counter', help: string, samples: 
   return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${lines.join('')}`
 }
 
-/** None of our label values holds a quote, a backslash or a line break. */
 function labels(values: Readonly<Record<string, string>>): string {
-  const pairs = Object.entries(values).map(([name, value]) => `${name}="${value}"`)
+  const pairs = Object.entries(values).map(
+    ([name, value]) => `${name}="${value.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n')}"`,
+  )
   return `{${pairs.join(',')}}`
 }
 

@@ -18,6 +18,7 @@ export const bodies: Partial<Record<EndpointName, object>> = {
   createSource: { name: 'portal', kinds: ['self-service-console'] },
   createNas: { name: 'vpn-1', radius: { networks: ['192.0.2.1'], secret: 'a long secret' } },
   changeSource: { name: 'shop' },
+  setSpeedTarget: { targetSeconds: 30 },
   rotateSourceKey: {},
   createWebhook: { name: 'sink', url: 'https://sink.example/in', types: ['session.opened'] },
   changeWebhook: { name: 'sink' },

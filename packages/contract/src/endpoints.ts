@@ -10,6 +10,7 @@ import { signalStreamsEndpoints } from './endpoints/signal-streams.ts'
 import { signalsEndpoints } from './endpoints/signals.ts'
 import { sourceApiEndpoints } from './endpoints/source-api.ts'
 import { sourcesEndpoints } from './endpoints/sources.ts'
+import { speedEndpoints } from './endpoints/speed.ts'
 import { webhooksEndpoints } from './endpoints/webhooks.ts'
 
 export * from './endpoints/endpoint.ts'
@@ -22,6 +23,7 @@ export const endpoints = {
   ...holdsEndpoints,
   ...eventsEndpoints,
   ...administratorsEndpoints,
+  ...speedEndpoints,
   ...sourcesEndpoints,
   ...webhooksEndpoints,
   ...sourceApiEndpoints,

@@ -128,6 +128,17 @@ export {
   rotateSourceKey,
   type SourceReport,
 } from './sources.ts'
+export {
+  type Figures,
+  mostTimed,
+  readSpeed,
+  readSpeedTarget,
+  type Speed,
+  type SpeedRow,
+  setSpeedTarget,
+  speedOf,
+  type Timed,
+} from './speed.ts'
 export { createSweeper, forgetEnded, type SweeperOptions, sweepExpired } from './sweep.ts'
 export type { TimelineEntry } from './timeline.ts'
 export type * from './webhook.ts'

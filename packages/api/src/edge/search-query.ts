@@ -8,6 +8,8 @@ import {
   parseFilters,
   parseSort,
   type Sort,
+  type SpeedWindow,
+  speedWindows,
 } from '@curfew/contract'
 import type { Context } from 'hono'
 
@@ -52,6 +54,16 @@ export function readReceiptPage(c: Context): Paging & { readonly statuses: reado
     return status
   })
   return { ...readPaging(query), statuses }
+}
+
+/** @throws CurfewError `invalid-request` */
+export function readSpeedWindow(c: Context): SpeedWindow {
+  const query = paramsOf(c)
+  refuseOthers(query, ['window'])
+  const text = only(query, 'window') ?? 'day'
+  const window = speedWindows.find((known) => known === text)
+  if (!window) throw invalid('window', `give one of ${speedWindows.join(', ')}`)
+  return window
 }
 
 /** @throws CurfewError `invalid-request` */

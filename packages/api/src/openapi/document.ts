@@ -137,7 +137,7 @@ const together: Readonly<Record<string, readonly string[]>> = {
   kind: ['kind', 'status', 'via'],
   loggedOnAt: [...timeFields],
 }
-const singles: ReadonlySet<string> = new Set(['sort', 'limit', 'cursor', 'guard', 'stream_id', 'format'])
+const singles: ReadonlySet<string> = new Set(['sort', 'limit', 'cursor', 'guard', 'stream_id', 'format', 'window'])
 
 function queryParameters({ query = {} }: Endpoint) {
   return Object.entries(query).flatMap(([key, description]) =>

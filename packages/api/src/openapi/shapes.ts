@@ -42,6 +42,8 @@ const answers = {
   StreamConfiguration: contract.streamConfiguration,
   StreamConfigurations: contract.streamConfigurations,
   StreamStatus: contract.streamStatus,
+  SpeedTarget: contract.speedTarget,
+  SpeedView: contract.speedView,
   TemporaryPassword: contract.temporaryPassword,
   WebhookAttemptPage: contract.webhookAttemptPage,
   WebhookAttemptView: contract.webhookAttemptView,

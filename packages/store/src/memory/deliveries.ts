@@ -11,6 +11,7 @@ import {
 import { deliveryCountsOf, parseReceiptPosition, printReceiptPosition, receiptOrder } from '../receipt-order.ts'
 import { noteReceipt } from './events.ts'
 import { advanceQueue, keepDelivery, queueStore } from './queues.ts'
+import { speedStore } from './speed.ts'
 import type { Tables } from './tables.ts'
 
 /** Deliveries and the receipts that they become. */
@@ -19,6 +20,7 @@ export function deliveryStore(tables: Tables): DeliveryStore {
 
   return {
     ...queueStore(tables),
+    ...speedStore(tables),
     async advanceDeliveries(steps) {
       const advanced = new Map<string, Delivery>()
       for (const step of steps) {

@@ -91,6 +91,8 @@ const reads: ReadonlySet<PropertyKey> = new Set([
   'countDeliveries',
   'receipts',
   'receiptById',
+  'speed',
+  'speedTarget',
   'receiptsAfter',
   'sources',
   'sourceById',

@@ -20,6 +20,7 @@ import { sessionByCredential, sessionById } from './session-reads.ts'
 import { signalReceiverReads } from './signal-receivers.ts'
 import { signalTransmitterReads } from './signal-transmitters.ts'
 import { signingKeyReads } from './signing-keys.ts'
+import { speedTarget } from './speed.ts'
 import { trust } from './trust.ts'
 import { allWebhooks, webhookById } from './webhooks.ts'
 import type { StoreWorker } from './worker.ts'
@@ -79,6 +80,7 @@ export function assembleStore({ writer, readers, connection, close }: Parts): Sq
       'markRefusedEverywhere',
       'advanceDeliveries',
       'giveUpExpired',
+      'setSpeedTarget',
       'retryDeliveries',
       'acknowledgeFeed',
       'verifyFeed',
@@ -149,6 +151,7 @@ export function assembleStore({ writer, readers, connection, close }: Parts): Sq
       'countDeliveries',
       'countBySource',
       'receiptsAfter',
+      'speed',
       'eventsAfter',
       'dueSetAside',
       'webhookCounts',
@@ -181,6 +184,7 @@ export function assembleStore({ writer, readers, connection, close }: Parts): Sq
     holdsInForce: (now) => look(() => holdsInForce(connection, now)),
     settings: () => look(() => settings(connection)),
     deliveryById: (id) => look(() => deliveryById(connection, id)),
+    speedTarget: () => look(() => speedTarget(connection)),
     receiptById: (id) => look(() => receiptById(connection, id)),
     deliveriesOfSession: (sessionId) => look(() => deliveriesOfSession(connection, sessionId)),
     administratorById: (id) => look(() => administrators.administratorById(id)),

@@ -14,6 +14,7 @@ import { backChannel } from './migrations/0011-back-channel.ts'
 import { accounting } from './migrations/0012-accounting.ts'
 import { holds } from './migrations/0013-holds.ts'
 import { signals } from './migrations/0014-signals.ts'
+import { speed } from './migrations/0015-speed.ts'
 
 /** One step of the schema. What is released is never changed again; a mistake is mended by a further step. */
 export type Migration = {
@@ -38,6 +39,7 @@ export const migrations: readonly Migration[] = [
   accounting,
   holds,
   signals,
+  speed,
 ]
 
 /** The version that this program writes. */

@@ -17,6 +17,7 @@ import { perform, type Served } from './serve.ts'
 import { sessionReads } from './session-reads.ts'
 import { signalDeliveryReads } from './signal-deliveries.ts'
 import { sourceCounts } from './sources.ts'
+import { speedReads } from './speed.ts'
 import { webhookReads } from './webhook-reads.ts'
 
 export type ReaderActs = ReturnType<typeof readerActs>
@@ -63,6 +64,7 @@ function readerActs(connection: Connection) {
     ...queueReads(connection),
     ...receiptReads(connection),
     ...signalDeliveryReads(connection),
+    ...speedReads(connection),
     check(): void {
       connection.first(sql`SELECT 1`)
     },

@@ -24,6 +24,7 @@ import { signalReceiverWrites } from './signal-receivers.ts'
 import { signalTransmitterWrites } from './signal-transmitters.ts'
 import { signingKeyWrites } from './signing-keys.ts'
 import { sourceWrites } from './sources.ts'
+import { speedWrites } from './speed.ts'
 import { webhookWrites } from './webhooks.ts'
 import { createWords, type Words } from './words.ts'
 
@@ -76,6 +77,7 @@ function writerActs(connection: Connection, words: Words, events: EventLog) {
     ...deliveryWrites(connection, events),
     ...retryWrites(connection, events),
     ...holdWrites(connection),
+    ...speedWrites(connection),
     ...forgettingWrites(connection, words),
     ...feedWrites(connection, events),
     ...accountingWrites({ connection, words, events }),
