@@ -11,8 +11,10 @@ import {
   valueOf,
 } from '@curfew/radius'
 import type { KeptRadius, Logoff, LogoffChannel, Source } from '@curfew/registry'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { createRadiusDisconnectChannel } from './channel.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
 
 const at = new Date('2026-05-04T14:05:00.123Z')
 const secret = 'a shared secret'
@@ -135,7 +137,8 @@ async function aNas(answerTo: (sessionId: string) => 'ack' | 'nothing' | number)
 function aChannel(settings: Partial<KeptRadius>, known = (_sessionId: string) => true): LogoffChannel {
   const disconnector = createDisconnector({
     bind: { ipv4: '127.0.0.1', ipv6: '::1' },
-    retransmission: { firstWaitMs: 20, giveUpAfterMs: 200, longestWaitMs: 40, maxBusyRetries: 0 },
+    // Only the mute one waits for so long; the others may be slow, as machines are.
+    retransmission: { firstWaitMs: 50, giveUpAfterMs: 4_000, longestWaitMs: 200, maxBusyRetries: 0 },
   })
   onTestFinished(() => disconnector.stop())
   return createRadiusDisconnectChannel({
