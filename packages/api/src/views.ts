@@ -33,8 +33,8 @@ import {
   type SourceReport,
   type Summary,
   staleAtOf,
-  sourceOfRecipient,
 } from '@curfew/registry'
+import { toQueueView } from './queue-view.ts'
 
 /** The NASes that sessions live in, by source id. */
 type Nases = ReadonlyMap<string, KeptRadius>
@@ -257,28 +257,6 @@ export function toSourceView({ source, counts, queues }: SourceReport, guards: n
         expiresAt: key.expiresAt?.toISOString() ?? null,
         lastUsedAt: key.lastUsedAt?.toISOString() ?? null,
       })),
-  }
-}
-
-const mostNamed = 10
-
-function toQueueView(queues: SourceReport['queues']): SourceView['queue'] {
-  if (queues.length === 0) return null
-  const silent = queues
-    .flatMap(({ recipient, silentSince, probeAt, cause }) =>
-      silentSince && probeAt ? [{ part: sourceOfRecipient(recipient).part, silentSince, probeAt, cause }] : [],
-    )
-    .sort((one, other) => one.silentSince.getTime() - other.silentSince.getTime())
-  return {
-    waiting: queues.reduce((sum, { waiting }) => sum + waiting, 0),
-    givenUp: queues.reduce((sum, { givenUp }) => sum + givenUp, 0),
-    silent: silent.slice(0, mostNamed).map(({ part, silentSince, probeAt, cause }) => ({
-      part,
-      since: silentSince.toISOString(),
-      nextAttemptAt: probeAt.toISOString(),
-      cause,
-    })),
-    silentCount: silent.length,
   }
 }
 

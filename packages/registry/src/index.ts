@@ -91,6 +91,7 @@ export {
 export { logoffsOfSession, noteSent, receiptFor, reportEnded, takeSteps } from './receipts.ts'
 export { type Recipient, recipientsOf } from './recipients.ts'
 export { retry } from './retry.ts'
+export { retrySource } from './retry-source.ts'
 export { compareSessions, compareText, matches, sortValue } from './search.ts'
 export { createSeenBuffer, type SeenBuffer, type SeenOptions } from './seen.ts'
 export * from './session.ts'
@@ -124,7 +125,6 @@ export {
   nasesOf,
   readSource,
   recognizeSource,
-  retrySource,
   rotateSourceKey,
   type SourceReport,
 } from './sources.ts'

@@ -99,3 +99,8 @@ export function advanceCircuit(circuit: Circuit, step: DeliveryStep): Circuit {
 export function spread(waitMs: number, chance: number): number {
   return Math.round(waitMs * (0.5 + chance / 2))
 }
+
+/** Guards come for what waits for them: their feed says what that is, and no circuit does. */
+export function isOverNetwork({ channel }: RecipientQueue): boolean {
+  return channel !== 'guard-feed'
+}

@@ -13,9 +13,8 @@ import type { Actor, AuditEntry } from './closing.ts'
 import { hashCredential, newCredential } from './credential.ts'
 import { canonicalNetwork, holderOfNetwork } from './network.ts'
 import type { RegistryPorts } from './ports.ts'
+import { isOverNetwork, type RecipientQueue, sourceOfRecipient } from './queue.ts'
 import { ownSource, type Session } from './session.ts'
-import { type RecipientQueue, sourceOfRecipient } from './queue.ts'
-import { type RetryPorts, retry } from './retry.ts'
 import { signingKeyFor } from './signing-keys.ts'
 import type { KeptKey, KeptRadius, Source, SourceChanges, SourceCounts } from './source.ts'
 import type { Taken } from './source-ports.ts'
@@ -180,25 +179,9 @@ export async function readSource({ store }: Pick<RegistryPorts, 'store'>, id: st
   return reportOf(source, counts.get(id), own)
 }
 
-/** Guards come for what waits for them: their feed says what that is, and no circuit does. */
-function isOverNetwork({ channel }: RecipientQueue): boolean {
-  return channel !== 'guard-feed'
-}
-
 function reportOf(source: Source, counts = nothing, queues: readonly RecipientQueue[] = []): SourceReport {
   const waiting = queues.reduce((sum, queue) => sum + queue.waiting, 0)
   return { source, counts: { ...counts, pendingDeliveries: counts.pendingDeliveries + waiting }, queues }
-}
-
-/**
- * Try now what a source could not be told, also what was given up.
- *
- * @throws CurfewError `not-found`
- */
-export async function retrySource(ports: RetryPorts, id: string, actor: Actor): Promise<SourceReport> {
-  const { queues } = await readSource(ports, id)
-  for (const queue of queues) await retry(ports, queue, id, actor)
-  return readSource(ports, id)
 }
 
 /**

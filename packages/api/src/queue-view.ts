@@ -1,0 +1,25 @@
+import type { SourceView } from '@curfew/contract'
+import { type SourceReport, sourceOfRecipient } from '@curfew/registry'
+
+const mostNamed = 10
+
+/** What waits for a source, and what of it does not answer. */
+export function toQueueView(queues: SourceReport['queues']): SourceView['queue'] {
+  if (queues.length === 0) return null
+  const silent = queues
+    .flatMap(({ recipient, silentSince, probeAt, cause }) =>
+      silentSince && probeAt ? [{ part: sourceOfRecipient(recipient).part, silentSince, probeAt, cause }] : [],
+    )
+    .sort((one, other) => one.silentSince.getTime() - other.silentSince.getTime())
+  return {
+    waiting: queues.reduce((sum, { waiting }) => sum + waiting, 0),
+    givenUp: queues.reduce((sum, { givenUp }) => sum + givenUp, 0),
+    silent: silent.slice(0, mostNamed).map(({ part, silentSince, probeAt, cause }) => ({
+      part,
+      since: silentSince.toISOString(),
+      nextAttemptAt: probeAt.toISOString(),
+      cause,
+    })),
+    silentCount: silent.length,
+  }
+}
