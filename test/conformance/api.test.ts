@@ -4,6 +4,7 @@ import { plausibleSessions } from '@curfew/registry/cast'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Answer, createAsker, valueAt } from './api/asking.ts'
 import { closingCases } from './api/cases-closing.ts'
+import { closureCases } from './api/cases-closures.ts'
 import { endingCases } from './api/cases-ending.ts'
 import { everywhereCases } from './api/cases-everywhere.ts'
 import { logonCases } from './api/cases-logon.ts'
@@ -25,6 +26,7 @@ const story: readonly Exchange[] = [
   ...everywhereCases,
   ...sessionCases,
   ...closingCases,
+  ...closureCases,
   ...proofCases,
   ...sourceCases,
   ...webhookCases,

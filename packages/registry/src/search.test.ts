@@ -70,6 +70,7 @@ function isWanted(session: Session, filters: readonly Filter[]): boolean {
 
 function holds(session: Session, filter: Filter): boolean {
   if (filter.field === 'idleSeconds') return Number(now) - Number(session.lastActivityAt) >= 1000 * filter.value
+  if (filter.field === 'cameBack') return session.cameBack !== null
   const value = session[filter.field]
   if (value instanceof Date) {
     const isEarlier = Number(value) < Number(filter.value)

@@ -1,83 +1,8 @@
-import {
-  type AccountingStep,
-  type KeptRadius,
-  type NewSession,
-  noLimitSeconds,
-  type RadiusRecord,
-} from '@curfew/registry'
-import { aNewSession } from '@curfew/registry/cast'
+import { type KeptRadius, noLimitSeconds } from '@curfew/registry'
 import { expect, test } from 'vitest'
+import { aRadiusSession, aRecord, begin, goOn, keep, known, nothingTold } from './accounting-acts.ts'
 import { allPages, aNewDelivery, anAudit, end, ids, minutesLater, newId, now, searchFor } from './acts.ts'
-import { forEachStore, type TestedStore } from './stores.ts'
-
-const nothingTold: RadiusRecord['facts'] = {
-  userName: 'ada',
-  multiSessionId: null,
-  callingStationId: '203.0.113.9',
-  calledStationId: null,
-  framedIpAddress: null,
-  framedIpv6Address: null,
-  framedIpv6Prefix: null,
-  framedInterfaceId: null,
-  delegatedIpv6Prefix: null,
-  nasPort: null,
-  nasPortId: null,
-  nasPortType: null,
-  class: null,
-  connectInfo: null,
-}
-
-const aRecord = (overrides: Partial<RadiusRecord> = {}): RadiusRecord => ({
-  nasKey: 'vpn-1',
-  sentFrom: '192.0.2.1',
-  acctSessionId: 'a/b+c=:d',
-  began: { at: now, isExact: true },
-  end: null,
-  lastHeardAt: now,
-  lastHappenedAt: now,
-  stillOnlineAt: null,
-  clockOffsetSeconds: -3,
-  counters: { sessionSeconds: 7, inputOctets: 2 ** 40, outputOctets: null, inputPackets: 1, outputPackets: 0 },
-  facts: nothingTold,
-  identification: 'AQVhZGE=',
-  ...overrides,
-})
-
-const aRadiusSession = (overrides: Partial<NewSession> = {}): NewSession =>
-  aNewSession({
-    id: newId('radius'),
-    kind: 'radius',
-    via: null,
-    sourceId: 'nas',
-    source: 'nas',
-    handle: newId('handle'),
-    clientAddress: '203.0.113.9',
-    idleLimitSeconds: 3_600,
-    absoluteLimitSeconds: noLimitSeconds,
-    loggedOnAt: now,
-    lastActivityAt: now,
-    ...overrides,
-  })
-
-const begin = (session: NewSession, radius = aRecord()): AccountingStep => ({
-  sessionId: session.id,
-  begins: session,
-  radius,
-  isMoreTold: true,
-  shown: null,
-  endsAt: null,
-})
-const goOn = ({ id }: NewSession, radius: RadiusRecord, more: Partial<AccountingStep> = {}): AccountingStep => ({
-  ...begin(aRadiusSession(), radius),
-  sessionId: id,
-  begins: null,
-  isMoreTold: false,
-  ...more,
-})
-const keep = (store: TestedStore, ...steps: AccountingStep[]) =>
-  store.keepAccounting({ at: minutesLater(9), steps, restarts: [] })
-const known = async (store: TestedStore, { sourceId, handle }: NewSession) =>
-  (await store.knownToAccounting([{ sourceId, handle }], [])).sessions[0]
+import { forEachStore } from './stores.ts'
 
 forEachStore('accounting', (store) => {
   test('a session that a NAS told of is in the grid and is known with everything that was told', async () => {

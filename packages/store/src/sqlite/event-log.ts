@@ -3,8 +3,9 @@ import { type Delivery, isWanted, receiptEvent, type Session, type Webhook, type
 import { sql } from 'kysely'
 import type { Connection } from './connection.ts'
 import { prepare, query, type SqlValue } from './query.ts'
-import type { EventTable, SessionTable } from './schema.ts'
+import type { SessionTable } from './schema.ts'
 import { rowOfEvent, webhookOfRow } from './webhook-rows.ts'
+import type { EventTable } from './webhook-tables.ts'
 
 type Subject = Pick<Session, 'id' | 'kind' | 'superAdminCredentials' | 'sourceId'>
 

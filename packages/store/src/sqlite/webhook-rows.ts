@@ -1,8 +1,8 @@
 import { sessionKinds, type WebhookEventType, webhookEventTypes } from '@curfew/contract'
 import type { SetAside, Webhook, WebhookAttempt, WebhookEvent } from '@curfew/registry'
-import type { EventTable, SetAsideTable, WebhookAttemptTable, WebhookTable } from './schema.ts'
 import { timeOrNull } from './session-rows.ts'
 import { readItem, readList } from './stored-json.ts'
+import type { EventTable, SetAsideTable, WebhookAttemptTable, WebhookTable } from './webhook-tables.ts'
 
 export function webhookOfRow(row: WebhookTable): Webhook {
   return {

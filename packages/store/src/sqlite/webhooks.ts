@@ -5,10 +5,10 @@ import { writeAudit } from './audit.ts'
 import type { Connection } from './connection.ts'
 import { type EventLog, endOfLog } from './event-log.ts'
 import { bound, prepare, query, type SqlValue } from './query.ts'
-import type { SetAsideTable, WebhookAttemptTable } from './schema.ts'
 import { writeSetting } from './settings.ts'
 import type { Synchronous } from './synchronous.ts'
 import { rowOfAttempt, rowOfSetAside, rowOfWebhook, webhookOfRow } from './webhook-rows.ts'
+import type { SetAsideTable, WebhookAttemptTable } from './webhook-tables.ts'
 
 type Webhooks = Synchronous<WebhookStore>
 type Reading = 'webhooks' | 'webhookById' | 'eventsAfter' | 'dueSetAside' | 'webhookCounts' | 'webhookAttempts'
