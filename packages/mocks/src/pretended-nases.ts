@@ -78,7 +78,7 @@ export function pretendedNasChannel(
       ports,
       deliveries.map(({ id }) => ({ deliveryId: id, ...verified })),
     )
-    ports.changes.announce({ ended: [{ id: sessionId, ending: 'source' }] })
+    ports.changes.announce({ changed: [sessionId] })
   }
   const channel = createRadiusDisconnectChannel({
     sourceById: (id) => ports.store.sourceById(id),

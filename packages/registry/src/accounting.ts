@@ -69,12 +69,14 @@ export async function keepAccounting(
   const outcomes = await store.keepAccounting({ at: clock(), steps: kept.map(({ step }) => step), restarts })
   const began = kept.filter(({ step }) => step.begins && !step.endsAt).length
   const changed = kept.filter(({ step, heard }) => !step.begins && (step.shown || heard.is === 'still-online'))
-  const ended = outcomes.filter(({ did }) => did !== 'kept')
-  if (began + changed.length + ended.length === 0) return
+  const ended = outcomes.filter(({ did }) => did === 'ended')
+  // What was closing ended before; now it is proved, and what it ended by stays.
+  const proved = outcomes.filter(({ did }) => did === 'proved')
+  if (began + changed.length + ended.length + proved.length === 0) return
   changes.announce({
     ...(began > 0 && { began }),
     ended: ended.map(({ sessionId }) => ({ id: sessionId, ending: 'source' })),
-    changed: changed.map(({ known }) => known.id),
+    changed: [...changed.map(({ known }) => known.id), ...proved.map(({ sessionId }) => sessionId)],
     closureIds: closuresOf(outcomes, changed),
   })
 }
@@ -95,7 +97,7 @@ export async function closeSilent(ports: Pick<RegistryPorts, 'store' | 'changes'
   const ids = await ports.store.silentClosing(ports.clock(), 1_000)
   if (ids.length === 0) return 0
   await ports.store.confirmClosed(ids)
-  ports.changes.announce({ ended: ids.map((id) => ({ id, ending: 'source-silent' })) })
+  ports.changes.announce({ changed: ids })
   return ids.length
 }
 

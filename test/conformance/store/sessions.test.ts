@@ -17,6 +17,7 @@ forEachStore('sessions', (store) => {
       endedAt: null,
       ending: null,
       closureId: null,
+      cameBack: null,
     }
     expect(outcomes).toEqual([{ sessionId: session.id, outcome: 'registered' }])
     expect(await store().sessionById(session.id)).toEqual(expected)

@@ -48,7 +48,7 @@ test('a name that a spreadsheet would calculate is text, and quotes and line bre
   const { text } = await exported(curfew, 'kind=self-service-console')
 
   expect(text).toContain(",'=cmd(),'-2,'+1,")
-  expect(text).toContain(`,"'@x ""quoted"", and\nbroken"\r\n`)
+  expect(text).toContain(`,"'@x ""quoted"", and\nbroken",\r\n`)
 })
 
 test('a session that is closed midway gets a last line that says so, and a file that is broken off', async () => {
