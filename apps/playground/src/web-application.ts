@@ -51,7 +51,8 @@ export function createWebApplication({
   }
 
   app.get('/playground.css', (c) => c.body(String(styles), 200, { 'content-type': 'text/css' }))
-  app.get('/browser.js', (c) => serveListener(c))
+  app.get('/browser.js', (c) => serveListener(c, 'browser.ts'))
+  app.get('/message.ts', (c) => serveListener(c, 'message.ts'))
   app.get('/leave.js', (c) => script(c, leave))
   app.get('/arrive.js', (c) => script(c, arrive))
   app.all('/session-events', async (c) => {
@@ -162,9 +163,9 @@ if (farewell) {
 }
 `
 
-/** The guard's browser half, as a page loads it: its types taken out, nothing else. */
-async function serveListener(c: Context): Promise<Response> {
-  const file = fileURLToPath(import.meta.resolve('@curfew/guard/browser'))
+/** A file of the guard's browser half, as a page loads it: its types taken out, nothing else. */
+async function serveListener(c: Context, name: 'browser.ts' | 'message.ts'): Promise<Response> {
+  const file = fileURLToPath(new URL(name, import.meta.resolve('@curfew/guard/browser')))
   return script(c, stripTypeScriptTypes(await readFile(file, 'utf8')))
 }
 

@@ -1,12 +1,8 @@
 import { administrators } from './administrators.en.ts'
-import { closures } from './closures.en.ts'
 import { createFormats } from './formats.ts'
 import { logon } from './logon.en.ts'
 import { problems } from './problems.en.ts'
 import { sessions } from './sessions.en.ts'
-import { signals } from './signals.en.ts'
-import { sources } from './sources.en.ts'
-import { webhooks } from './webhooks.en.ts'
 
 const formats = createFormats('en-GB')
 const { plural } = formats
@@ -17,10 +13,6 @@ export const en = {
   formats,
   problems,
   sessions,
-  closures: closures(formats),
-  signals: signals(formats),
-  sources: sources(formats),
-  webhooks: webhooks(formats),
   administrators: administrators(formats),
   logon: logon(formats),
 

@@ -1,6 +1,6 @@
 import type { ClosureView } from '@curfew/contract'
 import type { ReactNode } from 'react'
-import { messages } from '../../messages/messages.ts'
+import { messages } from '../../messages/later-messages.ts'
 import { classes } from '../../ui/classes.ts'
 import css from './ClosureFacts.module.css'
 import { refusedEverywhereAfterMs } from './standing.ts'

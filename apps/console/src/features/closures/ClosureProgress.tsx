@@ -1,5 +1,5 @@
 import type { ClosureView } from '@curfew/contract'
-import { messages } from '../../messages/messages.ts'
+import { messages } from '../../messages/later-messages.ts'
 import { Progress } from '../../ui/Progress.tsx'
 import { openEndsOf, toldOf } from './standing.ts'
 

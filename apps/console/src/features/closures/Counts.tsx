@@ -1,7 +1,7 @@
 import type { ClosureView } from '@curfew/contract'
 import { Link } from 'react-router'
 import { pages } from '../../frame/pages.ts'
-import { messages } from '../../messages/messages.ts'
+import { messages } from '../../messages/later-messages.ts'
 import { classes } from '../../ui/classes.ts'
 import css from './Counts.module.css'
 import { type Count, countsOf } from './standing.ts'

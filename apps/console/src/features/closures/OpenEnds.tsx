@@ -1,6 +1,6 @@
 import type { ClosureView } from '@curfew/contract'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { messages } from '../../messages/messages.ts'
+import { messages } from '../../messages/later-messages.ts'
 import css from './OpenEnds.module.css'
 import { receiptsQuery } from './queries.ts'
 import { RetryButton } from './RetryButton.tsx'

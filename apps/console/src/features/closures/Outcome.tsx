@@ -1,5 +1,5 @@
 import type { ClosureView } from '@curfew/contract'
-import { messages } from '../../messages/messages.ts'
+import { messages } from '../../messages/later-messages.ts'
 import { Hidden } from '../../ui/Hidden.tsx'
 import { headingOf } from './heading.ts'
 import { leftToDo, openEndsOf, toldOf } from './standing.ts'

@@ -1,6 +1,6 @@
 import { type ClosureView, type DeliveryStatus, deliveryStatuses } from '@curfew/contract'
 import { Link } from 'react-router'
-import { messages } from '../../messages/messages.ts'
+import { messages } from '../../messages/later-messages.ts'
 import { classes } from '../../ui/classes.ts'
 import css from './ReceiptFilter.module.css'
 

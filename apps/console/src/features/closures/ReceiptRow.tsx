@@ -1,7 +1,7 @@
 import type { DeliveryStatus, ReceiptView } from '@curfew/contract'
 import { Link } from 'react-router'
 import { pages } from '../../frame/pages.ts'
-import { messages } from '../../messages/messages.ts'
+import { messages } from '../../messages/later-messages.ts'
 import type { Tone } from '../../ui/Banner.tsx'
 import { Status } from '../../ui/Pill.tsx'
 import { Cell } from '../../ui/Table.tsx'

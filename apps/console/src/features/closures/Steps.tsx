@@ -1,5 +1,5 @@
 import type { ReceiptView } from '@curfew/contract'
-import { messages } from '../../messages/messages.ts'
+import { messages } from '../../messages/later-messages.ts'
 import { classes } from '../../ui/classes.ts'
 import css from './Steps.module.css'
 import { stepsOf } from './steps-of.ts'

@@ -1,5 +1,5 @@
 import { useClosingTray } from '../../frame/closing-tray.tsx'
-import { messages } from '../../messages/messages.ts'
+import { messages } from '../../messages/later-messages.ts'
 import css from './Tray.module.css'
 import { TrayEntry } from './TrayEntry.tsx'
 

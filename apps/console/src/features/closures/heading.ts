@@ -1,5 +1,5 @@
 import type { ClosureView } from '@curfew/contract'
-import { messages } from '../../messages/messages.ts'
+import { messages } from '../../messages/later-messages.ts'
 
 /** What a closure is called: what it does, or what it has done. */
 export function headingOf({ state, planned, closed }: ClosureView): string {

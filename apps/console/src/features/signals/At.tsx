@@ -1,4 +1,4 @@
-import { messages } from '../../messages/messages.ts'
+import { messages } from '../../messages/later-messages.ts'
 import { Time } from '../../ui/Time.tsx'
 
 /** How long ago it was, with the exact time on hover. */

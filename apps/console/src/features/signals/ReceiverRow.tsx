@@ -1,5 +1,5 @@
 import type { SignalReceiverView } from '@curfew/contract'
-import { messages } from '../../messages/messages.ts'
+import { messages } from '../../messages/later-messages.ts'
 import { Dots } from '../../ui/icons.tsx'
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx'
 import { Status } from '../../ui/Pill.tsx'

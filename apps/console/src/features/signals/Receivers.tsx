@@ -1,7 +1,7 @@
 import type { SignalReceiverKey, SignalReceiverView } from '@curfew/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { messages } from '../../messages/messages.ts'
+import { messages } from '../../messages/later-messages.ts'
 import { Table } from '../../ui/Table.tsx'
 import { toast } from '../../ui/Toast.tsx'
 import { useNow } from '../../ui/use-now.ts'

@@ -1,5 +1,5 @@
 import type { SignalReceiverKey, SignalReceiverView } from '@curfew/contract'
-import { messages } from '../../messages/messages.ts'
+import { messages } from '../../messages/later-messages.ts'
 import { FormDialog } from './FormDialog.tsx'
 import { useRotateReceiverKey } from './queries.ts'
 

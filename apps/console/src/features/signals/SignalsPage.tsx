@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { usePageTitle } from '../../frame/tab.tsx'
-import { messages } from '../../messages/messages.ts'
+import { messages } from '../../messages/later-messages.ts'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { receiversQuery, transmittersQuery } from './queries.ts'
 import { Receivers } from './Receivers.tsx'

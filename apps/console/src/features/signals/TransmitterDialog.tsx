@@ -1,7 +1,7 @@
 import { newSignalTransmitterRequest, type SessionName, type UserName } from '@curfew/contract'
 import { useState } from 'react'
 import * as z from 'zod/mini'
-import { messages } from '../../messages/messages.ts'
+import { messages } from '../../messages/later-messages.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { TextField } from '../../ui/TextField.tsx'

@@ -1,7 +1,7 @@
 import type { SignalTransmitterView } from '@curfew/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { messages } from '../../messages/messages.ts'
+import { messages } from '../../messages/later-messages.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Pill } from '../../ui/Pill.tsx'
 import { Cell, Table } from '../../ui/Table.tsx'

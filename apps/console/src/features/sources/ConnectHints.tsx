@@ -1,5 +1,5 @@
 import type { SourceView } from '@curfew/contract'
-import { messages } from '../../messages/messages.ts'
+import { messages } from '../../messages/later-messages.ts'
 import { Copyable } from '../../ui/Copyable.tsx'
 import css from './ConnectHints.module.css'
 import { curlAnswer, curlLine, guardPackage, guardReadme, guardSnippet, httpPage } from './snippets.ts'

@@ -1,6 +1,6 @@
 import type { SessionKind } from '@curfew/contract'
 import { useId } from 'react'
-import { messages } from '../../messages/messages.ts'
+import { messages } from '../../messages/later-messages.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import css from './KindChoice.module.css'
 import { sourceKinds, withKind } from './source-form.ts'

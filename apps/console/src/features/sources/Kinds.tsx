@@ -1,5 +1,5 @@
 import type { SessionKind, Via } from '@curfew/contract'
-import { messages } from '../../messages/messages.ts'
+import { messages } from '../../messages/later-messages.ts'
 import { Dot } from '../../ui/Pill.tsx'
 import css from './Kinds.module.css'
 

@@ -1,5 +1,5 @@
 import type { SourceView } from '@curfew/contract'
-import { messages } from '../../messages/messages.ts'
+import { messages } from '../../messages/later-messages.ts'
 import { Status } from '../../ui/Pill.tsx'
 import { Time } from '../../ui/Time.tsx'
 import css from './LastSeen.module.css'

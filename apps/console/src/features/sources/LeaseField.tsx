@@ -1,4 +1,4 @@
-import { messages } from '../../messages/messages.ts'
+import { messages } from '../../messages/later-messages.ts'
 import { TextField } from '../../ui/TextField.tsx'
 
 type Props = {

@@ -1,6 +1,6 @@
 import type { SourceView } from '@curfew/contract'
 import { useState } from 'react'
-import { messages } from '../../messages/messages.ts'
+import { messages } from '../../messages/later-messages.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ChangeDialog } from './ChangeDialog.tsx'
 import { SwitchDialog } from './SwitchDialog.tsx'

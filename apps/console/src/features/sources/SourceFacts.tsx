@@ -1,6 +1,6 @@
 import type { SourceView } from '@curfew/contract'
 import type { ReactNode } from 'react'
-import { messages } from '../../messages/messages.ts'
+import { messages } from '../../messages/later-messages.ts'
 import { Kinds } from './Kinds.tsx'
 import css from './SourceFacts.module.css'
 

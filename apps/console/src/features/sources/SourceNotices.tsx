@@ -1,5 +1,5 @@
 import type { SourceView } from '@curfew/contract'
-import { messages } from '../../messages/messages.ts'
+import { messages } from '../../messages/later-messages.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { QueueNotice } from './QueueNotice.tsx'
 import { earlierKeyInUse, keysOf, lastSeenOf } from './standing.ts'

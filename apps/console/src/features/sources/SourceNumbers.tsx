@@ -2,7 +2,7 @@ import type { SourceView } from '@curfew/contract'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { pages } from '../../frame/pages.ts'
-import { messages } from '../../messages/messages.ts'
+import { messages } from '../../messages/later-messages.ts'
 import { LastSeen } from './LastSeen.tsx'
 import css from './SourceNumbers.module.css'
 

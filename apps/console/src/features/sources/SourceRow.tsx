@@ -1,7 +1,7 @@
 import type { SourceView } from '@curfew/contract'
 import { Link } from 'react-router'
 import { pages } from '../../frame/pages.ts'
-import { messages } from '../../messages/messages.ts'
+import { messages } from '../../messages/later-messages.ts'
 import { Pill } from '../../ui/Pill.tsx'
 import { Cell } from '../../ui/Table.tsx'
 import { Kinds } from './Kinds.tsx'

@@ -1,5 +1,5 @@
 import { type Via, vias } from '@curfew/contract'
-import { messages } from '../../messages/messages.ts'
+import { messages } from '../../messages/later-messages.ts'
 import { Select } from '../../ui/Select.tsx'
 
 const each = 'each'

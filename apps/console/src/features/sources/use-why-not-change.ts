@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { meQuery } from '../../frame/queries.ts'
-import { messages } from '../../messages/messages.ts'
+import { messages } from '../../messages/later-messages.ts'
 
 /** Why whoever is logged on may not register or change sources; undefined: they may. */
 export function useWhyNotChange(): string | undefined {

@@ -1,7 +1,7 @@
 import type { WebhookAttemptView, WebhookView } from '@curfew/contract'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { explain } from '../../api/explain.ts'
-import { messages } from '../../messages/messages.ts'
+import { messages } from '../../messages/later-messages.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Status } from '../../ui/Pill.tsx'

@@ -1,6 +1,6 @@
 import type { WebhookSecret, WebhookView } from '@curfew/contract'
 import { useState } from 'react'
-import { messages } from '../../messages/messages.ts'
+import { messages } from '../../messages/later-messages.ts'
 import { RadioGroup } from '../../ui/RadioGroup.tsx'
 import { ConfirmDialog } from './ConfirmDialog.tsx'
 import { useRotateSecret } from './queries.ts'

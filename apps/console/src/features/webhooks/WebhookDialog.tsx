@@ -1,7 +1,7 @@
 import type { WebhookSecret, WebhookView } from '@curfew/contract'
 import { type FormEvent, useId, useState } from 'react'
 import { explain } from '../../api/explain.ts'
-import { messages } from '../../messages/messages.ts'
+import { messages } from '../../messages/later-messages.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'

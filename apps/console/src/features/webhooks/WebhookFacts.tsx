@@ -1,7 +1,7 @@
 import type { WebhookView } from '@curfew/contract'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { messages } from '../../messages/messages.ts'
+import { messages } from '../../messages/later-messages.ts'
 import { Status } from '../../ui/Pill.tsx'
 import { sourceNamesQuery } from './queries.ts'
 import { standingOf } from './standing.ts'

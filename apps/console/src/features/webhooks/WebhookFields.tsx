@@ -1,7 +1,7 @@
 import { sessionKinds, webhookEventTypes } from '@curfew/contract'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useId } from 'react'
-import { messages } from '../../messages/messages.ts'
+import { messages } from '../../messages/later-messages.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { sourceNamesQuery } from './queries.ts'

@@ -1,5 +1,5 @@
 import type { WebhookView } from '@curfew/contract'
-import { messages } from '../../messages/messages.ts'
+import { messages } from '../../messages/later-messages.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { useNow } from '../../ui/use-now.ts'

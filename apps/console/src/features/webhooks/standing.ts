@@ -1,5 +1,5 @@
 import type { WebhookView } from '@curfew/contract'
-import { messages } from '../../messages/messages.ts'
+import { messages } from '../../messages/later-messages.ts'
 import type { Tone } from '../../ui/Banner.tsx'
 
 /** How a webhook stands, in a word or two. */

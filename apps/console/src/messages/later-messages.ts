@@ -1,0 +1,16 @@
+import { closures } from './closures.en.ts'
+import { messages as first } from './messages.ts'
+import { signals } from './signals.en.ts'
+import { sources } from './sources.en.ts'
+import { webhooks } from './webhooks.en.ts'
+
+const { formats } = first
+
+/** The texts of pages that are fetched when they are reached for, beside all others: the first page does not wait for them. */
+export const messages = {
+  ...first,
+  closures: closures(formats),
+  signals: signals(formats),
+  sources: sources(formats),
+  webhooks: webhooks(formats),
+}
