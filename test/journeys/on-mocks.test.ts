@@ -83,7 +83,9 @@ test('recipients that cannot be reached are named in the dialog', async () => {
 
   const dialog = await openDialog(page)
 
-  expect(await dialog.textContent()).toMatch(/1 recipient cannot be told at once\.\s*vpn-2\b.*It has not answered since/)
+  expect(await dialog.textContent()).toMatch(
+    /1 recipient cannot be told at once\.\s*vpn-2\b.*It has not answered since/,
+  )
 })
 
 test('a store that cannot be written is said to be just that, and nothing is closed', async () => {

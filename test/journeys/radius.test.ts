@@ -1,0 +1,188 @@
+import { type ClosureView, sessionDetail } from '@curfew/contract'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import type { Nas } from '../../apps/playground/src/nas/nas.ts'
+import { test as journey } from '../journey.ts'
+import { startProduct } from '../product.ts'
+import { freeUdpPort, type NasToStart, startNas } from '../vpn.ts'
+import { arrive, closeSelected, openDialog, rowOf, select, trayShows } from './desk.ts'
+import { close, logOnProgram, type Program, receiptsOf, sessionOf, sessionsOf } from './program.ts'
+
+/** Each NAS is one way of taking a Disconnect-Request; the address is what they are known by. */
+const wanted = {
+  vpn: { identifier: 'vpn-1', address: '127.0.0.1', knobs: { behaviour: 'stays' } },
+  refusing: { identifier: 'vpn-refusing', address: '127.0.0.2', knobs: { behaviour: 'refuses', errorCause: 501 } },
+  mute: { identifier: 'vpn-mute', address: '127.0.0.3', knobs: { behaviour: 'mute' } },
+  deaf: { identifier: 'switch-deaf', address: '127.0.0.4', hears: false },
+} as const satisfies Record<string, NasToStart>
+type NasName = keyof typeof wanted
+
+const accountingPort = await freeUdpPort()
+const test = journey
+  .override('product', { scope: 'file' }, async ({}, { onCleanup }) => {
+    const product = await startProduct({ env: { CURFEW_RADIUS_ACCOUNTING_PORT: String(accountingPort) } })
+    onCleanup(() => product.remove())
+    return product
+  })
+  .extend('ada', { scope: 'file' }, async ({ product }) => logOnProgram(product))
+  .extend('nases', { scope: 'file' }, async ({ ada }, { onCleanup }): Promise<Readonly<Record<NasName, Nas>>> => {
+    const started: { close(): Promise<unknown> }[] = []
+    onCleanup(async () => {
+      await Promise.all(started.map((nas) => nas.close()))
+    })
+    const start = async (name: NasName) => {
+      const nas = await startNas(ada, accountingPort, wanted[name])
+      started.push(nas)
+      return nas
+    }
+    return {
+      vpn: await start('vpn'),
+      refusing: await start('refusing'),
+      mute: await start('mute'),
+      deaf: await start('deaf'),
+    }
+  })
+  // Begun first and looked at last: a NAS that does not answer takes its time.
+  .extend('muteClosure', { scope: 'file', auto: true }, async ({ ada, nases }): Promise<ClosureView> => {
+    nases.mute.logOn('mute.ada')
+    const session = await listed(ada, 'mute.ada')
+    return close(ada, { sessionIds: [session.id] })
+  })
+
+/** The session of that user, once accounting has told of it. */
+async function listed(program: Program, userId: string) {
+  await expect.poll(async () => (await sessionsOf(program, `userId=equals:${userId}`)).length).toBe(1)
+  return sessionOf(program, `userId=equals:${userId}`)
+}
+
+const found = (userId: string) => `/access/sessions?userId=equals:${encodeURIComponent(userId)}`
+
+async function closeThe(page: Page, userId: string) {
+  await rowOf(page, userId).waitFor()
+  await select(page, userId)
+  await closeSelected(page, { reason: 'a journey' })
+  await trayShows(page, '1 session closed')
+}
+
+const tray = (page: Page) => page.getByRole('complementary', { name: 'Closures in progress' })
+
+test('a user of a VPN who is closed is closing, then acknowledged, and verified with the Stop', async ({
+  aPerson,
+  ada,
+  nases,
+}) => {
+  const { acctSessionId } = nases.vpn.logOn('vpn.ada')
+  await listed(ada, 'vpn.ada')
+  const { page } = await aPerson()
+  await arrive(page, undefined, found('vpn.ada'))
+
+  await closeThe(page, 'vpn.ada')
+  await rowOf(page, 'vpn.ada').getByText('Closing').waitFor()
+  await tray(page).getByRole('link', { name: 'Open the closure' }).click()
+  await page.getByRole('cell', { name: /^Acknowledged/ }).waitFor()
+  // It really is gone now, and the NAS says so.
+  nases.vpn.logOff(acctSessionId)
+  // What was under way when it woke is still to be given up; the next attempt is answered.
+  await page.getByRole('cell', { name: /^Verified/ }).waitFor({ timeout: 90_000 })
+  await page.goto(found('vpn.ada'))
+  await page.getByText('No match').first().waitFor()
+})
+
+test('a session whose NAS agreed and speaks of it all the same stays in the grid as closing, and its detail says since when', async ({
+  aPerson,
+  ada,
+  nases,
+}) => {
+  nases.vpn.logOn('vpn.grace')
+  const session = await listed(ada, 'vpn.grace')
+  const { page } = await aPerson()
+  await arrive(page, undefined, found('vpn.grace'))
+  await closeThe(page, 'vpn.grace')
+  await tray(page)
+    .getByText(/acknowledged|told/)
+    .first()
+    .waitFor()
+  await expect.poll(() => nases.vpn.told.entries()[0]?.what).toBe('Disconnect-Request for vpn.grace: ACK.')
+
+  nases.vpn.sendInterims()
+
+  const stillOnlineAt = async () =>
+    sessionDetail.parse(await (await ada.ask(`/api/sessions/${session.id}`)).json()).radius?.stillOnlineAt
+  await expect.poll(stillOnlineAt).toEqual(expect.any(String))
+  await page.reload()
+  expect(await rowOf(page, 'vpn.grace').textContent()).toContain('Closing')
+})
+
+test('a NAS that refuses is named with its cause in words, and its session stays in the grid', async ({
+  aPerson,
+  ada,
+  nases,
+}) => {
+  nases.refusing.logOn('refused.ada')
+  await listed(ada, 'refused.ada')
+  const { page } = await aPerson()
+  await arrive(page, undefined, found('refused.ada'))
+
+  await closeThe(page, 'refused.ada')
+
+  await tray(page)
+    .getByText(/vpn-refusing: refused, Administratively Prohibited \(501\): The configuration of the NAS forbids/)
+    .waitFor()
+  await rowOf(page, 'refused.ada').waitFor()
+  expect(nases.refusing.sessions.size).toBe(1)
+})
+
+test('a NAS without a disconnect port is named before OK is pressed', async ({ aPerson, ada, nases }) => {
+  nases.deaf.logOn('deaf.ada')
+  await listed(ada, 'deaf.ada')
+  const { page } = await aPerson()
+  await arrive(page, undefined, found('deaf.ada'))
+  await rowOf(page, 'deaf.ada').waitFor()
+  await select(page, 'deaf.ada')
+
+  const dialog = await openDialog(page)
+
+  await dialog.getByText(/switch-deaf \(1 session\)/).waitFor()
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await rowOf(page, 'deaf.ada').waitFor()
+})
+
+test('when a NAS restarts its sessions end, and those of no other', async ({ aPerson, ada, nases }) => {
+  nases.refusing.logOn('restart.ada')
+  nases.deaf.logOn('restart.grace')
+  await listed(ada, 'restart.ada')
+  await listed(ada, 'restart.grace')
+  const { page } = await aPerson()
+  await arrive(page, undefined, '/access/sessions?userId=startsWith:restart.')
+  await rowOf(page, 'restart.ada').waitFor()
+
+  nases.refusing.restart()
+
+  await expect
+    .poll(async () => (await sessionsOf(ada, 'userId=startsWith:restart.')).map(({ userId }) => userId))
+    .toEqual(['restart.grace'])
+  await page.reload()
+  await rowOf(page, 'restart.grace').waitFor()
+  expect(await rowOf(page, 'restart.ada').count()).toBe(0)
+})
+
+test('a NAS that is mute is unreachable, with what may be the cause, and is told when it wakes', async ({
+  aPerson,
+  ada,
+  nases,
+  muteClosure,
+}) => {
+  const receipt = async () => (await receiptsOf(ada, muteClosure.id))[0]
+  await expect.poll(async () => (await receipt())?.status, { timeout: 50_000 }).toBe('unreachable')
+  expect((await receipt())?.cause).toMatch(/shared secret|firewall/)
+  const { page } = await aPerson()
+  await arrive(page, undefined, `/closures/${muteClosure.id}`)
+  await page.getByRole('cell', { name: /^Unreachable/ }).waitFor()
+
+  nases.mute.knobs = { ...nases.mute.knobs, behaviour: 'ends' }
+  await page.getByRole('button', { name: 'Retry' }).first().click()
+
+  // What was under way when it woke is still to be given up; the next attempt is answered.
+  await page.getByRole('cell', { name: /^Verified/ }).waitFor({ timeout: 90_000 })
+  expect(nases.mute.sessions.size).toBe(0)
+})
