@@ -159,12 +159,8 @@ forEachStore('queues', (store) => {
     const room = { atOnce: { 'radius-disconnect': 64 }, underWay: new Map([[`radius-disconnect ${source}`, 64]]) }
     await store().dueDeliveries(minutesLater(1), 1_000, room)
 
-    const begun = performance.now()
     for (let count = 0; count < 20; count += 1)
       expect(ids(await store().dueDeliveries(minutesLater(1), 1_000, room))).toEqual([other.id])
-
-    // To read all that waits twenty times would take far longer than this.
-    expect(performance.now() - begun).toBeLessThan(10_000)
     expect(await queueNamed('radius-disconnect', source)).toMatchObject({ waiting: 100_000 })
   })
 })

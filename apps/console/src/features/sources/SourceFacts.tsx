@@ -6,7 +6,7 @@ import css from './SourceFacts.module.css'
 
 /** What a source may do, and how it is told. */
 export function SourceFacts({ source }: { readonly source: SourceView }) {
-  const { sources, formats } = messages
+  const { sources, closures, formats } = messages
   const { facts } = sources
   const { kinds, via, channel, leaseMs, createdAt } = source
   return (
@@ -21,6 +21,8 @@ export function SourceFacts({ source }: { readonly source: SourceView }) {
         <Fact name={facts.told} note={sources.untoldNote}>
           {sources.untold}
         </Fact>
+      ) : channel !== 'guard-feed' ? (
+        <Fact name={facts.told}>{closures.channels[channel]}</Fact>
       ) : (
         <>
           <Fact name={facts.told} note={sources.guardFeedNote}>

@@ -24,12 +24,8 @@ export function SourceNumbers({ source, now }: Props) {
           </Link>
         )}
       </Figure>
-      {channel !== null && (
-        <>
-          <Figure label={numbers.guards}>{formats.number(guards)}</Figure>
-          <Figure label={numbers.pending}>{formats.number(pendingDeliveries)}</Figure>
-        </>
-      )}
+      {channel === 'guard-feed' && <Figure label={numbers.guards}>{formats.number(guards)}</Figure>}
+      {channel !== null && <Figure label={numbers.pending}>{formats.number(pendingDeliveries)}</Figure>}
       <Figure label={numbers.lastSeen} isWords>
         <LastSeen source={source} now={now} />
       </Figure>

@@ -58,11 +58,16 @@ function Loaded({ source }: { readonly source: SourceView }) {
       <SourceNotices source={source} now={now} />
       <SourceNumbers source={source} now={now} />
       <SourceFacts source={source} />
-      <Keys source={source} now={now} />
-      <details className={css['connect']}>
-        <summary className={css['summary']}>{sources.connect}</summary>
-        <ConnectHints source={source} />
-      </details>
+      {/* A NAS does not call, and has no key. */}
+      {source.radius === null && (
+        <>
+          <Keys source={source} now={now} />
+          <details className={css['connect']}>
+            <summary className={css['summary']}>{sources.connect}</summary>
+            <ConnectHints source={source} />
+          </details>
+        </>
+      )}
     </>
   )
 }

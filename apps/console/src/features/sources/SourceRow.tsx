@@ -11,11 +11,12 @@ import css from './SourceRow.module.css'
 type Props = { readonly source: SourceView; readonly now: Date }
 
 export function SourceRow({ source, now }: Props) {
-  const { sources, formats } = messages
+  const { sources, closures, formats } = messages
   const { columns } = sources
   const { id, name, kinds, via, channel, leaseMs, disabled, openSessions, pendingDeliveries, guards, queue } = source
   const silent = queue?.silent[0]
   const isTold = channel !== null
+  const isGuarded = channel === 'guard-feed'
   return (
     <tr>
       <Cell label={columns.name} isPlain>
@@ -30,8 +31,8 @@ export function SourceRow({ source, now }: Props) {
         <Kinds kinds={kinds} via={via} />
       </Cell>
       <Cell label={columns.told}>
-        {isTold ? sources.guardFeed : <span className={css['dim']}>{sources.untold}</span>}
-        {isTold && <span className={css['note']}> {sources.lease(sources.seconds(leaseMs))}</span>}
+        {isTold ? closures.channels[channel] : <span className={css['dim']}>{sources.untold}</span>}
+        {isGuarded && <span className={css['note']}> {sources.lease(sources.seconds(leaseMs))}</span>}
       </Cell>
       <Cell label={columns.lastSeen}>
         <LastSeen source={source} now={now} />
@@ -46,7 +47,7 @@ export function SourceRow({ source, now }: Props) {
         )}
       </Cell>
       <Cell label={columns.guards} className={css['number']}>
-        {isTold ? formats.number(guards) : <NotApplicable />}
+        {isGuarded ? formats.number(guards) : <NotApplicable />}
       </Cell>
       <Cell label={columns.pending} className={css['number']}>
         {isTold ? formats.number(pendingDeliveries) : <NotApplicable />}
