@@ -1,3 +1,4 @@
+import { disconnectAttributes } from '@curfew/contract'
 import { type AttributeName, attributeNumbers } from './dictionary.ts'
 import { type Attribute, decodeAttributes, encodeAttributes } from './packet.ts'
 
@@ -5,27 +6,7 @@ import { type Attribute, decodeAttributes, encodeAttributes } from './packet.ts'
  * What a Disconnect-Request may name a session and its NAS by; anything else in it is an error that the NAS has to refuse
  * (RFC 5176 §3). The newer addresses of RFC 6911 and RFC 4818 are here because NASes match on them like on those of RFC 3162.
  */
-export const identifyingAttributes = [
-  'NAS-IP-Address',
-  'NAS-IPv6-Address',
-  'NAS-Identifier',
-  'User-Name',
-  'NAS-Port',
-  'NAS-Port-Id',
-  'NAS-Port-Type',
-  'Framed-IP-Address',
-  'Framed-Interface-Id',
-  'Framed-IPv6-Prefix',
-  'Framed-IPv6-Address',
-  'Delegated-IPv6-Prefix',
-  'Called-Station-Id',
-  'Calling-Station-Id',
-  'Acct-Session-Id',
-  'Acct-Multi-Session-Id',
-  'Chargeable-User-Identity',
-  'Originating-Line-Info',
-  'Vendor-Specific',
-] as const satisfies readonly AttributeName[]
+export const identifyingAttributes = disconnectAttributes satisfies readonly AttributeName[]
 export type IdentifyingAttribute = (typeof identifyingAttributes)[number]
 
 /**
