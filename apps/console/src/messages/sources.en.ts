@@ -32,7 +32,6 @@ export const sources = ({ plural, number }: Formats) => {
       guards: 'Guards',
     },
     via: { direct: 'directly', 'web-tier': 'via web tier' } satisfies Record<Via, string>,
-    guardFeed: 'Guard feed',
     lease: (seconds: string) => `lease ${seconds}`,
     seconds: (ms: number) => `${number(ms / 1000)} s`,
     untold: 'Not told from here',

@@ -26,7 +26,7 @@ export function SourceFacts({ source }: { readonly source: SourceView }) {
       ) : (
         <>
           <Fact name={facts.told} note={sources.guardFeedNote}>
-            {sources.guardFeed}
+            {closures.channels[channel]}
           </Fact>
           <Fact name={facts.lease} note={sources.leaseNote}>
             {sources.seconds(leaseMs)}

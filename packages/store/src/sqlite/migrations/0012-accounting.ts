@@ -2,7 +2,7 @@ import type { Migration } from '../migrate.ts'
 
 /**
  * What RADIUS accounting tells of sessions: what seldom changes, and beside it, as narrow as can be, what every
- * Interim-Update writes (docs/decisions/0016). Restarts of NASes end what those had before.
+ * Interim-Update writes (docs/decisions/0018). Restarts of NASes end what those had before.
  */
 export const accounting: Migration = {
   number: 12,
