@@ -1,5 +1,6 @@
 import type { RadiusCounters, RadiusFacts, SessionDetail } from '@curfew/contract'
-import type { NewSession, Session } from './session.ts'
+import type { Hold } from './hold.ts'
+import type { CameBack, NewSession, RegistrationRules, Session } from './session.ts'
 
 type EndView = NonNullable<NonNullable<SessionDetail['radius']>['end']>
 
@@ -62,6 +63,8 @@ export type AccountingBatch = {
   readonly at: Date
   readonly steps: readonly AccountingStep[]
   readonly restarts: readonly NasRestart[]
+  /** For new sessions, as `register` goes by them. */
+  readonly rules?: RegistrationRules
 }
 
 /** What a step did: `ended`: the session was open until then; `proved`: it was closing, and is closed. */
@@ -70,6 +73,9 @@ export type AccountingOutcome = {
   readonly did: 'kept' | 'ended' | 'proved'
   /** Of the deliveries that are verified by it. */
   readonly closureIds: readonly string[]
+  /** Of a new session. With `hold` it must be closed: its NAS has let the user in already. */
+  readonly cameBack?: CameBack
+  readonly hold?: Hold
 }
 
 /** What RADIUS accounting tells, as it is remembered. */
@@ -83,6 +89,7 @@ export interface AccountingStore {
    * All of it in one transaction, in the order given. A new session whose handle is open already is taken for that one. An
    * open session that ends is closed with the ending `source`; one that was closing is closed, and its deliveries are verified.
    * An earlier restart than the known one is passed over; a later one is unfinished.
+   * New sessions are judged by the rules, and registered all the same.
    */
   keepAccounting(batch: AccountingBatch): Promise<readonly AccountingOutcome[]>
   radiusOfSession(sessionId: string): Promise<RadiusRecord | undefined>

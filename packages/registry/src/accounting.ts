@@ -1,4 +1,6 @@
 import type { AccountingOutcome, AccountingStep, KnownSession, NasRestart, RadiusRecord } from './accounting-ports.ts'
+import { type Registered, returnsOf, rulesOf } from './held.ts'
+import { holdOn } from './hold.ts'
 import type { RegistryPorts } from './ports.ts'
 import { isMoreTold, newRadiusSession, shownOf } from './radius-rules.ts'
 import type { Source } from './source.ts'
@@ -56,28 +58,61 @@ export function stepOf({ clock, newId }: Pick<Ports, 'clock' | 'newId'>, heard: 
 }
 
 /**
- * Keep what a batch of accounting told, in one transaction, and let the pages know.
+ * Keep what a batch of accounting told, in one transaction, and let the pages know. Who comes back after a closure is marked.
  *
  * @param heard the same sessions that the steps are of, in their order
+ * @returns sessions that holds keep out: their NAS has let them in, so they are kept, and must be closed (`closeHeld`)
  * @throws CurfewError `store-unavailable`: nothing was kept; the NASes send again what is not answered
  */
 export async function keepAccounting(
   { store, changes, clock }: Ports,
   kept: readonly (Kept & { readonly heard: Heard })[],
   restarts: readonly NasRestart[],
-): Promise<void> {
-  const outcomes = await store.keepAccounting({ at: clock(), steps: kept.map(({ step }) => step), restarts })
-  const began = kept.filter(({ step }) => step.begins && !step.endsAt).length
+): Promise<readonly Registered[]> {
+  const at = clock()
+  const steps = kept.map(({ step }) => step)
+  // Of most packets nothing is new.
+  const rules = steps.some(({ begins }) => begins) && rulesOf(await store.settings(), at)
+  const outcomes = await store.keepAccounting({ at, steps, restarts, ...(rules && { rules }) })
+  const registered = kept.flatMap(({ step: { begins, endsAt } }, index): Registered[] => {
+    const outcome = outcomes[index]
+    return begins && !endsAt && outcome ? [{ ...outcome, session: begins }] : []
+  })
   const changed = kept.filter(({ step, heard }) => !step.begins && (step.shown || heard.is === 'still-online'))
   const ended = outcomes.filter(({ did }) => did === 'ended')
   // What was closing ended before; now it is proved, and what it ended by stays.
   const proved = outcomes.filter(({ did }) => did === 'proved')
-  if (began + changed.length + ended.length + proved.length === 0) return
-  changes.announce({
-    ...(began > 0 && { began }),
-    ended: ended.map(({ sessionId }) => ({ id: sessionId, ending: 'source' })),
-    changed: [...changed.map(({ known }) => known.id), ...proved.map(({ sessionId }) => sessionId)],
-    closureIds: closuresOf(outcomes, changed),
+  const began = registered.length
+  if (began + changed.length + ended.length + proved.length > 0) {
+    const { cameBack, closureIds = [] } = returnsOf(registered)
+    changes.announce({
+      ...(began > 0 && { began }),
+      ended: ended.map(({ sessionId }) => ({ id: sessionId, ending: 'source' })),
+      changed: [...changed.map(({ known }) => known.id), ...proved.map(({ sessionId }) => sessionId)],
+      closureIds: Array.from(new Set([...closuresOf(outcomes, changed), ...closureIds])),
+      ...(cameBack && { cameBack }),
+    })
+  }
+  return [...registered, ...(await renamedUnderHolds(store, changed, at))]
+}
+
+/** Only now their NAS says who they are, or where. */
+async function renamedUnderHolds(
+  store: Pick<RegistryPorts['store'], 'holdsInForce'>,
+  changed: readonly Kept[],
+  now: Date,
+): Promise<readonly Registered[]> {
+  const renamed = changed.filter(({ step, known }) => step.shown && !step.endsAt && known.status === 'active')
+  if (renamed.length === 0) return []
+  const holds = await store.holdsInForce(now)
+  return renamed.flatMap(({ known }): Registered[] => {
+    const hold = holdOn(
+      holds.filter(({ createdAt }) => createdAt <= known.loggedOnAt),
+      known,
+      now,
+    )
+    const session = { kind: 'radius', sourceId: known.sourceId, superAdminCredentials: false } as const
+    return hold ? [{ sessionId: known.id, hold, session }] : []
   })
 }
 

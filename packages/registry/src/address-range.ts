@@ -27,6 +27,17 @@ export function contains(range: AddressRange, address: AddressRange): boolean {
   return address.prefix >= range.prefix && (address.bits ^ range.bits) >> BigInt(all - range.prefix) === 0n
 }
 
+/** As a session's client address may name more than one: where its device is, and the address that a NAS gave it inside. */
+export function addressesIn(text: string): readonly string[] {
+  return text.split(', ').filter((address) => address !== '')
+}
+
+/** Whether two sessions come from one place. */
+export function shareAddress(one: string, other: string): boolean {
+  const others = addressesIn(other)
+  return addressesIn(one).some((address) => others.some((another) => sameAddress(address, another)))
+}
+
 /** Two ways to write one address are one; what is no address is itself. */
 export function sameAddress(one: string, other: string): boolean {
   if (one === other) return true

@@ -1,15 +1,14 @@
 import { type Judgement, judge } from './accept.ts'
-import { closeByPolicy } from './close-by-policy.ts'
 import { batchSize } from './end.ts'
-import type { ExecutionPorts } from './execute.ts'
-import { canBeRefused, type Hold, heldError, refusalInWords } from './hold.ts'
+import { type ClosingPorts, closeHeld, type Registered, returnsOf, rulesOf } from './held.ts'
+import { heldError } from './hold.ts'
 import { defaultLimits, type Limits } from './limits.ts'
 import { isListed } from './listed.ts'
-import type { Change, RegistryPorts } from './ports.ts'
+import type { RegistryPorts } from './ports.ts'
 import { type CameBack, type NewSession, ownSource, type Registration, type Session } from './session.ts'
 
 /** What begins may have to be closed at once. */
-export type BeginningPorts = ExecutionPorts & Pick<RegistryPorts, 'channels'>
+export type BeginningPorts = ClosingPorts
 
 /** What is known when somebody logs on to Curfew itself. */
 export type OwnLogon = Pick<NewSession, 'userId' | 'firstName' | 'lastName' | 'clientAddress' | 'userAgent'> & {
@@ -66,59 +65,20 @@ export async function registerSessions(
   sessions: readonly NewSession[],
 ): Promise<readonly Registration[]> {
   const registrations: Registration[] = []
-  const { cameBackWithinSeconds } = await ports.store.settings()
+  const settings = await ports.store.settings()
   for (let begin = 0; begin < sessions.length; begin += batchSize) {
     const batch = sessions.slice(begin, begin + batchSize).map(cleaned)
-    const rules = { now: ports.clock(), cameBackWithinMs: cameBackWithinSeconds * 1000 }
-    const outcomes = await ports.store.register(batch, rules)
-    const began = batch.filter((session, at) => outcomes[at]?.outcome === 'registered' && isListed(session)).length
-    if (began > 0) ports.changes.announce({ began, ...returnsOf(batch, outcomes) })
-    await closeHeld(ports, batch, outcomes)
+    const outcomes = await ports.store.register(batch, rulesOf(settings, ports.clock()))
+    const registered = batch.flatMap((session, at): Registered[] => {
+      const outcome = outcomes[at]
+      return outcome?.outcome === 'registered' ? [{ ...outcome, session }] : []
+    })
+    const began = registered.filter(({ session }) => isListed(session)).length
+    if (began > 0) ports.changes.announce({ began, ...returnsOf(registered) })
+    await closeHeld(ports, registered)
     registrations.push(...outcomes)
   }
   return registrations
-}
-
-/** The pages of their closures change, too. */
-function returnsOf(
-  batch: readonly NewSession[],
-  outcomes: readonly Registration[],
-): Pick<Change, 'cameBack' | 'closureIds'> {
-  const cameBack = outcomes.flatMap((outcome, at) => {
-    const session = batch[at]
-    if (outcome.outcome !== 'registered' || !outcome.cameBack || !session || !isListed(session)) return []
-    const { closureId, afterMs } = outcome.cameBack
-    return [{ id: outcome.sessionId, closureId, afterMs }]
-  })
-  if (cameBack.length === 0) return {}
-  return { cameBack, closureIds: Array.from(new Set(cameBack.map(({ closureId }) => closureId))) }
-}
-
-/** Those that could not be refused. One closure for each hold: it says which. */
-async function closeHeld(
-  ports: BeginningPorts,
-  batch: readonly NewSession[],
-  outcomes: readonly Registration[],
-): Promise<void> {
-  const held = outcomes.flatMap((outcome, at) => {
-    const session = batch[at]
-    if (outcome.outcome !== 'registered' || !outcome.hold || !session || !canBeClosed(session)) return []
-    return [{ id: outcome.sessionId, hold: outcome.hold }]
-  })
-  for (const sessions of Map.groupBy(held, ({ hold }) => hold.id).values()) {
-    const hold = sessions[0]?.hold
-    if (hold) await closeByPolicy(ports, { ...whyHeld(hold), sessions })
-  }
-}
-
-/** One that is exempt goes on. */
-function canBeClosed(session: NewSession): boolean {
-  return !session.isExemptFromHolds && !canBeRefused(session)
-}
-
-function whyHeld(hold: Hold) {
-  const reason = `A hold keeps them out${hold.reason === '' ? '' : `: ${hold.reason}`}`
-  return { reason, reasonKind: 'policy', actor: null, messageToUser: refusalInWords(hold) } as const
 }
 
 /**

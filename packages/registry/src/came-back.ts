@@ -1,4 +1,4 @@
-import { sameAddress } from './address-range.ts'
+import { shareAddress } from './address-range.ts'
 import type { CameBack, Session } from './session.ts'
 
 /** Sources that tell when a logon was tell it in whole seconds, cut off. */
@@ -36,5 +36,5 @@ export function cameBack(begins: Beginning, closed: readonly Closed[], withinMs:
 function isSamePlace(begins: Beginning, closed: Closed): boolean {
   if (begins.userId !== closed.userId) return false
   if (begins.sourceId === closed.sourceId) return true
-  return begins.clientAddress !== '' && sameAddress(begins.clientAddress, closed.clientAddress)
+  return shareAddress(begins.clientAddress, closed.clientAddress)
 }

@@ -1,5 +1,5 @@
 import { CurfewError, kindsBeyondRefusal } from '@curfew/contract'
-import { contains, parseRange } from './address-range.ts'
+import { addressesIn, contains, parseRange } from './address-range.ts'
 import type { Actor } from './closing.ts'
 import { ownSource, type Session } from './session.ts'
 
@@ -37,8 +37,12 @@ export function isInForce({ liftedAt, endsAt }: Pick<Hold, 'liftedAt' | 'endsAt'
 export function keepsOut({ subject }: Pick<Hold, 'subject'>, comer: Comer): boolean {
   if (subject.kind === 'user') return subject.userId === comer.userId
   if (subject.kind === 'user-at-source') return subject.userId === comer.userId && subject.sourceId === comer.sourceId
-  const [network, address] = [parseRange(subject.address), parseRange(comer.clientAddress)]
-  return network !== null && address !== null && contains(network, address)
+  const network = parseRange(subject.address)
+  if (network === null) return false
+  return addressesIn(comer.clientAddress).some((text) => {
+    const address = parseRange(text)
+    return address !== null && contains(network, address)
+  })
 }
 
 /** The hold that keeps somebody out for longest; null: they may come in. */

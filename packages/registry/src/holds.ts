@@ -1,5 +1,5 @@
 import { CurfewError, type NewHoldRequest } from '@curfew/contract'
-import { parseRange } from './address-range.ts'
+import { addressesIn, parseRange } from './address-range.ts'
 import { auditEntry } from './audit.ts'
 import type { Actor, AuditEntry, Closure } from './closing.ts'
 import type { Hold, HoldSubject } from './hold.ts'
@@ -119,12 +119,13 @@ export async function changeSettings(
   return ports.store.changeSettings({ cameBackWithinSeconds }, audit)
 }
 
-/** Null where nothing is known to hold by: a session without an address. */
+/** Null where nothing is known to hold by: a session without an address. Of several that of the device: the other is lent. */
 function subjectOf(session: Session, kind: HoldSubject['kind']): HoldSubject | null {
   const { userId, sourceId, source, clientAddress } = session
   if (kind === 'user') return { kind, userId }
   if (kind === 'user-at-source') return { kind, userId, sourceId, source }
-  return parseRange(clientAddress) && { kind, address: spelled(clientAddress) }
+  const [address = ''] = addressesIn(clientAddress)
+  return parseRange(address) && { kind, address: spelled(address) }
 }
 
 /** Without the zone, which says through which interface and not who. */

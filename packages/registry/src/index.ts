@@ -35,6 +35,7 @@ export { type ClosureOrder, executePlan, resumeClosures } from './execute.ts'
 export { farewellOf } from './farewell.ts'
 export { createFeedReader, type FeedReader } from './feed.ts'
 export { createGuards, type Guards, type GuardsOptions } from './guards.ts'
+export { type ClosingPorts, closeHeld, type Registered, resumeHeld } from './held.ts'
 export * from './hold.ts'
 export {
   changeSettings,

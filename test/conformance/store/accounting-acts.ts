@@ -67,6 +67,9 @@ export const goOn = ({ id }: NewSession, radius: RadiusRecord, more: Partial<Acc
   isMoreTold: false,
   ...more,
 })
+/** As the rules of that moment judge what begins. */
+export const keepBy = (store: TestedStore, at: Date, ...steps: AccountingStep[]) =>
+  store.keepAccounting({ at, steps, restarts: [], rules: { now: at, cameBackWithinMs: 600_000 } })
 export const keep = (store: TestedStore, ...steps: AccountingStep[]) =>
   store.keepAccounting({ at: minutesLater(9), steps, restarts: [] })
 export const known = async (store: TestedStore, { sourceId, handle }: NewSession) =>

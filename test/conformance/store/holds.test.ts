@@ -1,6 +1,7 @@
-import type { Hold, RegistrationRules } from '@curfew/registry'
+import type { Hold, NewSession, RegistrationRules } from '@curfew/registry'
 import { aNewSession } from '@curfew/registry/cast'
 import { expect, test } from 'vitest'
+import { aRadiusSession, begin, keepBy } from './accounting-acts.ts'
 import { anActor, end, minutesLater, newId, now, searchFor } from './acts.ts'
 import { forEachStore } from './stores.ts'
 
@@ -117,6 +118,49 @@ forEachStore('holds', (store) => {
     expect(await store().register([session], at(now))).toEqual([
       { outcome: 'registered', sessionId: session.id, hold: held },
     ])
+  })
+
+  test('what a NAS tells of somebody who is kept out is kept, as it is true, and the answer says that it is to be closed', async () => {
+    const userId = newId('user')
+    const held = await hold({ subject: { kind: 'user', userId } })
+    const [session, other] = [aRadiusSession({ userId }), aRadiusSession({ handle: newId('handle') })]
+
+    expect(await keepBy(store(), now, begin(session), begin(other))).toEqual([
+      { sessionId: session.id, did: 'kept', closureIds: [], hold: held },
+      { sessionId: other.id, did: 'kept', closureIds: [] },
+    ])
+    expect(await store().sessionById(session.id)).toMatchObject({ status: 'active', userId })
+    const again = { ...aRadiusSession({ userId }), handle: session.handle }
+    expect(await keepBy(store(), now, begin(again))).toEqual([{ sessionId: session.id, did: 'kept', closureIds: [] }])
+    const later = aRadiusSession({ userId })
+    expect(await keepBy(store(), held.endsAt, begin(later))).toEqual([
+      { sessionId: later.id, did: 'kept', closureIds: [] },
+    ])
+  })
+
+  test('at a NAS either address counts, that of the device and the one it was given', async () => {
+    const network = await hold({ subject: { kind: 'address', address: '10.99.0.0/16' } })
+    const [inside, outside] = ['203.0.113.9, 10.99.3.4', '203.0.113.9, 10.98.3.4'].map((clientAddress) =>
+      aRadiusSession({ clientAddress }),
+    ) as [NewSession, NewSession]
+
+    const outcomes = await keepBy(store(), now, begin(inside), begin(outside))
+
+    expect(outcomes.map((outcome) => outcome.hold?.id)).toEqual([network.id, undefined])
+    await store().liftHold(network.id, now, null, anEntry(network.id))
+  })
+
+  test('who dials in again soon after a closure is marked', async () => {
+    const [userId, closureId] = [newId('user'), newId('closure')]
+    const closed = aRadiusSession({ userId })
+    await keepBy(store(), now, begin(closed))
+    await end(store(), [closed.id], { closureId, at: now })
+    const back = aRadiusSession({ userId, loggedOnAt: new Date(now.getTime() + 4_000) })
+
+    expect(await keepBy(store(), minutesLater(1), begin(back))).toMatchObject([
+      { sessionId: back.id, cameBack: { closureId, sessionId: closed.id, afterMs: 4_000 } },
+    ])
+    expect((await store().comingsBack(closureId, 9)).items.map(({ id }) => id)).toEqual([back.id])
   })
 
   test('holds that are long over are forgotten', async () => {

@@ -8,8 +8,10 @@ import {
   type KnownSession,
   type NasRestart,
   type RadiusRecord,
+  type RegistrationRules,
   type Session,
 } from '@curfew/registry'
+import { marksOf } from '../registration-marks.ts'
 import { noteReceipt, noteSession } from './events.ts'
 import { keepDelivery } from './queues.ts'
 import { byHandle, keep, registerOne } from './sessions.ts'
@@ -27,13 +29,13 @@ export function accountingStore(tables: Tables): AccountingStore {
         restarts: nases.flatMap((nas) => restarts.get(keyOf(nas))?.restart ?? []),
       }
     },
-    async keepAccounting({ at, steps, restarts: told }) {
+    async keepAccounting({ at, steps, restarts: told, rules }) {
       for (const restart of told) {
         const before = restarts.get(keyOf(restart))?.restart
         if (!before || before.at < restart.at) restarts.set(keyOf(restart), { restart, isFinished: false })
       }
       const taken = new Map<string, string>()
-      return steps.map((step) => keepStep(tables, step, at, taken))
+      return steps.map((step) => keepStep(tables, step, { at, rules, taken }))
     },
     async radiusOfSession(sessionId) {
       return radius.get(sessionId)
@@ -66,15 +68,24 @@ export function accountingStore(tables: Tables): AccountingStore {
   }
 }
 
-/** @param taken new ids whose handle was open already, and the id of that session */
-function keepStep(tables: Tables, step: AccountingStep, at: Date, taken: Map<string, string>): AccountingOutcome {
-  if (step.begins) taken.set(step.sessionId, registerOne(tables, step.begins, undefined).sessionId ?? step.sessionId)
+type Keeping = {
+  readonly at: Date
+  readonly rules: RegistrationRules | undefined
+  /** New ids whose handle was open already, and the id of that session. */
+  readonly taken: Map<string, string>
+}
+
+function keepStep(tables: Tables, step: AccountingStep, { at, rules, taken }: Keeping): AccountingOutcome {
+  const registration = step.begins && registerOne(tables, step.begins, rules)
+  if (registration) taken.set(step.sessionId, registration.sessionId ?? step.sessionId)
   const sessionId = taken.get(step.sessionId) ?? step.sessionId
   const session = tables.sessions.get(sessionId)
   if (!session) return { sessionId, did: 'kept', closureIds: [] }
   tables.radius.set(sessionId, step.radius)
   keep(tables, { ...session, ...step.shown, lastActivityAt: activityAfter(session, step.radius) })
-  return step.endsAt === null ? { sessionId, did: 'kept', closureIds: [] } : end(tables, sessionId, step.endsAt, at)
+  const marks = registration ? marksOf(registration) : {}
+  if (step.endsAt === null) return { sessionId, did: 'kept', closureIds: [], ...marks }
+  return { ...end(tables, sessionId, step.endsAt, at), ...marks }
 }
 
 function activityAfter(session: Session, { lastHeardAt }: RadiusRecord): Date {

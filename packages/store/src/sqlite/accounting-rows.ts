@@ -1,4 +1,11 @@
-import type { AccountingBatch, KnownSession, NasRestart, NewSession, RadiusRecord } from '@curfew/registry'
+import type {
+  AccountingBatch,
+  KnownSession,
+  NasRestart,
+  NewSession,
+  RadiusRecord,
+  RegistrationRules,
+} from '@curfew/registry'
 import type { NasRestartTable, RadiusPulseTable, RadiusSessionTable } from './radius-tables.ts'
 import type { SessionTable } from './schema.ts'
 import { timeOrNull } from './session-rows.ts'
@@ -9,6 +16,7 @@ type Pulse = Omit<RadiusPulseTable, 'session_number'>
 /** A batch as the writer takes it: rows, so that of an Interim-Update nothing but a few numbers goes from thread to thread. */
 export type PackedBatch = {
   readonly at: number
+  readonly rules: RegistrationRules | undefined
   readonly restarts: readonly NasRestart[]
   readonly steps: readonly PackedStep[]
 }
@@ -21,9 +29,10 @@ export type PackedStep = {
   readonly endsAt: number | null
 }
 
-export function packBatch({ at, steps, restarts }: AccountingBatch): PackedBatch {
+export function packBatch({ at, rules, steps, restarts }: AccountingBatch): PackedBatch {
   return {
     at: at.getTime(),
+    rules,
     restarts,
     steps: steps.map(({ sessionId, begins, radius, isMoreTold, shown, endsAt }) => ({
       sessionId,

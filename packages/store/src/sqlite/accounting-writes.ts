@@ -1,14 +1,16 @@
 import { type AccountingOutcome, type AccountingStore, advanceDelivery, type NasRestart } from '@curfew/registry'
 import { sql } from 'kysely'
+import { marksOf } from '../registration-marks.ts'
 import type { PackedBatch, PackedStep } from './accounting-rows.ts'
 import { rowOfDelivery } from './closing-rows.ts'
 import type { Connection } from './connection.ts'
 import { deliveriesOfSession, updateDelivery } from './deliveries.ts'
 import type { EventLog } from './event-log.ts'
+import { holdsInForce } from './holds.ts'
 import { prepare, query } from './query.ts'
 import type { RadiusPulseTable, RadiusSessionTable } from './radius-tables.ts'
 import type { SessionTable } from './schema.ts'
-import { confirm, forgetActivity, register } from './session-writes.ts'
+import { confirm, forgetActivity, type Judged, register } from './session-writes.ts'
 import type { Synchronous } from './synchronous.ts'
 import { wordFieldOf } from './word-fields.ts'
 import type { Words } from './words.ts'
@@ -23,10 +25,11 @@ type Kept = { readonly connection: Connection; readonly words: Words; readonly e
 export function accountingWrites(kept: Kept): Writes {
   const { connection } = kept
   return {
-    keepAccounting({ at, restarts, steps }) {
+    keepAccounting({ at, rules, restarts, steps }) {
+      const judged = { rules, holds: rules ? holdsInForce(connection, rules.now) : [] }
       for (const restart of restarts) keepRestart(connection, restart)
       const taken = new Map<string, string>()
-      return steps.map((step) => keepStep(kept, step, { at: new Date(at), taken }))
+      return steps.map((step) => keepStep(kept, step, { at: new Date(at), judged, taken }))
     },
     finishRestart({ sourceId, nasKey, at }) {
       connection.run(finish({ sourceId, nasKey, at: at.getTime() }))
@@ -43,17 +46,20 @@ function keepRestart(connection: Connection, { sourceId, nasKey, at, by }: NasRe
   )
 }
 
-/** @param taken new ids whose handle was open already, and the id of that session */
-function keepStep(
-  kept: Kept,
-  step: PackedStep,
-  { at, taken }: { readonly at: Date; readonly taken: Map<string, string> },
-): AccountingOutcome {
+type Keeping = {
+  readonly at: Date
+  readonly judged: Judged
+  /** New ids whose handle was open already, and the id of that session. */
+  readonly taken: Map<string, string>
+}
+
+function keepStep(kept: Kept, step: PackedStep, { at, judged, taken }: Keeping): AccountingOutcome {
   const { connection, words } = kept
-  if (step.begins)
-    taken.set(step.sessionId, register(kept, step.begins, { rules: undefined, holds: [] }).sessionId ?? step.sessionId)
+  const registration = step.begins && register(kept, step.begins, judged)
+  if (registration) taken.set(step.sessionId, registration.sessionId ?? step.sessionId)
   const sessionId = taken.get(step.sessionId) ?? step.sessionId
-  const outcome: AccountingOutcome = { sessionId, did: 'kept', closureIds: [] }
+  const marks = registration ? marksOf(registration) : {}
+  const outcome: AccountingOutcome = { sessionId, did: 'kept', closureIds: [], ...marks }
   const found = connection.first(findSession({ id: sessionId }))
   if (!found) return outcome
   const { number } = found
@@ -64,7 +70,7 @@ function keepStep(
     connection.run(tell({ ...step.told, session_number: number, source_id, is_over: Number(status === 'closed') }))
   }
   if (step.shown) show(connection, words, found, step.shown)
-  if (step.endsAt !== null) return end(kept, found, sessionId, { endsAt: step.endsAt, at })
+  if (step.endsAt !== null) return { ...end(kept, found, sessionId, { endsAt: step.endsAt, at }), ...marks }
   connection.run(stayActive({ number, at: step.pulse.last_heard_at }))
   return outcome
 }

@@ -79,7 +79,7 @@ export const forgetActivity = prepare<{ number: number }, object>(({ number }) =
 
 type Kept = { readonly connection: Connection; readonly words: Words; readonly events: EventLog }
 
-type Judged = { readonly rules: RegistrationRules | undefined; readonly holds: readonly Hold[] }
+export type Judged = { readonly rules: RegistrationRules | undefined; readonly holds: readonly Hold[] }
 
 export function register(
   { connection, words, events }: Kept,

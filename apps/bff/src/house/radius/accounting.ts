@@ -1,5 +1,5 @@
 import { type AccountingListener, createAccountingListener, type Peer } from '@curfew/radius'
-import type { RegistryPorts } from '@curfew/registry'
+import type { ClosingPorts, RegistryPorts } from '@curfew/registry'
 import { type Log, noteFault } from '../../log.ts'
 import { createIntake } from './intake.ts'
 import type { NasTable } from './nas-table.ts'
@@ -11,9 +11,10 @@ export type Accounting = Pick<AccountingListener, 'addresses' | 'statistics' | '
 export type AccountingOptions = {
   readonly host: string
   readonly port: number
-  readonly ports: Pick<RegistryPorts, 'store' | 'changes' | 'clock' | 'newId'> & {
-    readonly noteSourceSeen: (sourceId: string, keyId: string, at: Date) => void
-  }
+  readonly ports: Pick<RegistryPorts, 'store' | 'changes' | 'clock' | 'newId'> &
+    ClosingPorts & {
+      readonly noteSourceSeen: (sourceId: string, keyId: string, at: Date) => void
+    }
   readonly nases: NasTable
   readonly log: Log
 }
@@ -56,10 +57,14 @@ export async function startAccounting({ host, port, ports, nases, log }: Account
     nases
       .refresh()
       .then(() => intake.finishRestarts())
+      .then(() => intake.closeMissed())
       .catch(onError)
   }, againMs)
   again.unref()
-  intake.finishRestarts().catch(onError)
+  intake
+    .finishRestarts()
+    .then(() => intake.closeMissed())
+    .catch(onError)
   return {
     addresses: listener.addresses,
     statistics: () => listener.statistics(),

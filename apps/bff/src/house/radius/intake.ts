@@ -1,14 +1,25 @@
 import { type AccountingEvent, applyAccounting, handleOf, isNasEvent, sessionKeyOf } from '@curfew/radius'
-import { type Heard, keepAccounting, type NasRestart, type RegistryPorts, stepOf } from '@curfew/registry'
+import {
+  type ClosingPorts,
+  closeHeld,
+  type Heard,
+  keepAccounting,
+  type NasRestart,
+  type RegistryPorts,
+  resumeHeld,
+  stepOf,
+} from '@curfew/registry'
 import type { NasTable } from './nas-table.ts'
 import { eventOf, recordOf, stateOf } from './session-state.ts'
 import { nasKey, sessionKey, whatWasHeard } from './what-was-heard.ts'
 
-type Ports = Pick<RegistryPorts, 'store' | 'changes' | 'clock' | 'newId'>
+type Ports = Pick<RegistryPorts, 'store' | 'changes' | 'clock' | 'newId'> & ClosingPorts
 
 export type Intake = {
   /** Resolves when it is stored. */
   readonly commit: (events: readonly AccountingEvent[]) => Promise<void>
+  /** Close what began under a hold while the store or the process had gone. Does nothing when none is known. */
+  closeMissed(): Promise<void>
   /** End what restarts of NASes have ended and is not written yet. */
   finishRestarts(): Promise<void>
 }
@@ -31,13 +42,31 @@ export function createIntake(
   const exclusively = oneAfterTheOther()
   const step = (heard: Heard) => stepOf(ports, heard)
 
-  const commit = (events: readonly AccountingEvent[]) =>
-    exclusively(async () => {
+  /** After a crash somebody may have slipped in. */
+  let mayHaveMissed = true
+
+  const commit = async (events: readonly AccountingEvent[]) => {
+    const held = await exclusively(async () => {
       const batch = await readBatch(store, events)
       const { kept, restarts } = whatWasHeard(batch, events, { sourceOf: nases.sourceOf, step })
-      if (kept.length + restarts.length > 0) await keepAccounting(ports, kept, restarts)
+      const keptOut = kept.length + restarts.length > 0 ? await keepAccounting(ports, kept, restarts) : []
       if (restarts.length > 0) finishRestarts().catch(onError)
+      return keptOut
     })
+    // What they told is kept, and answered whether or not this works: sent again it would be nothing new.
+    await closeHeld(ports, held).catch((error: unknown) => {
+      mayHaveMissed = true
+      onError(error)
+    })
+  }
+  const closeMissed = async () => {
+    if (!mayHaveMissed) return
+    mayHaveMissed = false
+    await resumeHeld(ports).catch((error: unknown) => {
+      mayHaveMissed = true
+      throw error
+    })
+  }
 
   /** @returns the last session of the page; null: there is no further one */
   const endPage = async (restart: NasRestart, afterId: string | null) => {
@@ -67,7 +96,7 @@ export function createIntake(
     }
   }
 
-  return { commit, finishRestarts }
+  return { commit, closeMissed, finishRestarts }
 }
 
 async function readBatch(store: Ports['store'], events: readonly AccountingEvent[]) {
