@@ -1,5 +1,6 @@
 import { closures } from './closures.en.ts'
 import { messages as first } from './messages.ts'
+import { nases } from './nases.en.ts'
 import { signals } from './signals.en.ts'
 import { sources } from './sources.en.ts'
 import { webhooks } from './webhooks.en.ts'
@@ -10,6 +11,7 @@ const { formats } = first
 export const messages = {
   ...first,
   closures: closures(formats),
+  nases: nases(formats),
   signals: signals(formats),
   sources: sources(formats),
   webhooks: webhooks(formats),

@@ -42,7 +42,7 @@ export function SourceFacts({ source }: { readonly source: SourceView }) {
 
 type FactProps = { readonly name: string; readonly note?: string; readonly children: ReactNode }
 
-function Fact({ name, note, children }: FactProps) {
+export function Fact({ name, note, children }: FactProps) {
   return (
     <div>
       <dt className={css['name']}>{name}</dt>

@@ -8,8 +8,8 @@ type Props = { readonly source: SourceView; readonly now: Date }
 
 /** What somebody should look at, in words, with what it means for the sessions. */
 export function SourceNotices({ source, now }: Props) {
-  const { sources, formats } = messages
-  const { disabled, openSessions, channel, radius } = source
+  const { sources, nases, formats } = messages
+  const { disabled, openSessions, radius } = source
   const keys = keysOf(source, now)
   const earlier = earlierKeyInUse(keys)
   return (
@@ -17,9 +17,9 @@ export function SourceNotices({ source, now }: Props) {
       {disabled && (
         <Banner tone="warn">
           <p>
-            <strong>{sources.disabledTitle}</strong>
+            <strong>{radius ? nases.disabledTitle : sources.disabledTitle}</strong>
           </p>
-          <p>{sources.disabledText(openSessions)}</p>
+          <p>{radius ? sources.openSessionsStay(openSessions) : sources.disabledText(openSessions)}</p>
         </Banner>
       )}
       {source.silent && (
@@ -27,7 +27,7 @@ export function SourceNotices({ source, now }: Props) {
           <p>
             <strong>{silentTitle(source, now)}</strong>
           </p>
-          <p>{channel === null ? sources.silentUntoldText(openSessions) : sources.silentText(openSessions)}</p>
+          <p>{silentText(source)}</p>
         </Banner>
       )}
       <QueueNotice source={source} now={now} />
@@ -52,4 +52,10 @@ function silentTitle(source: SourceView, now: Date): string {
   if (seen.standing !== 'silent' || seen.at === null)
     return sources.silentNeverTitle(formats.moment(new Date(source.createdAt), now))
   return sources.silentTitle(formats.moment(seen.at, now), formats.ago(seen.at, now))
+}
+
+function silentText({ radius, channel, openSessions }: SourceView): string {
+  const { sources, nases } = messages
+  if (radius) return nases.silentText(openSessions)
+  return channel === null ? sources.silentUntoldText(openSessions) : sources.silentText(openSessions)
 }

@@ -14,6 +14,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { ConnectHints } from './ConnectHints.tsx'
 import { Keys } from './Keys.tsx'
+import { NasFacts } from './nas/NasFacts.tsx'
 import { sourceQuery } from './queries.ts'
 import { SourceActs } from './SourceActs.tsx'
 import { SourceFacts } from './SourceFacts.tsx'
@@ -57,10 +58,11 @@ function Loaded({ source }: { readonly source: SourceView }) {
       </PageHead>
       <SourceNotices source={source} now={now} />
       <SourceNumbers source={source} now={now} />
-      <SourceFacts source={source} />
+      {source.radius && <NasFacts source={source} radius={source.radius} />}
       {/* A NAS does not call, and has no key. */}
       {source.radius === null && (
         <>
+          <SourceFacts source={source} />
           <Keys source={source} now={now} />
           <details className={css['connect']}>
             <summary className={css['summary']}>{sources.connect}</summary>

@@ -12,9 +12,11 @@ import { Plus } from '../../ui/icons.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { Table } from '../../ui/Table.tsx'
+import { toast } from '../../ui/Toast.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { CreateDialog } from './CreateDialog.tsx'
 import { KeyDialog } from './KeyDialog.tsx'
+import { CreateNasDialog } from './nas/CreateNasDialog.tsx'
 import { sourcesQuery } from './queries.ts'
 import { SourceRow } from './SourceRow.tsx'
 import css from './SourcesPage.module.css'
@@ -22,13 +24,13 @@ import { useWhyNotChange } from './use-why-not-change.ts'
 
 /** The registered systems whose sessions are listed here, and how each of them does. */
 export function SourcesPage() {
-  const { sources: words, kit } = messages
+  const { sources: words, nases, kit } = messages
   usePageTitle(words.title)
   const { data, error, isPending, refetch } = useQuery(sourcesQuery())
   const now = useNow()
   const navigate = useNavigate()
   const whyNot = useWhyNotChange()
-  const [isCreating, setIsCreating] = useState(false)
+  const [creating, setCreating] = useState<'source' | 'nas' | null>(null)
   const [keyed, setKeyed] = useState<SourceKey | null>(null)
   const items = data?.items ?? []
   const silent = items.filter((source) => source.silent).length
@@ -36,7 +38,10 @@ export function SourcesPage() {
   return (
     <>
       <PageHead title={words.title} count={data && words.count(items.length, silent)}>
-        <Button onPress={() => setIsCreating(true)} disabledBecause={whyNot}>
+        <Button onPress={() => setCreating('nas')} disabledBecause={whyNot}>
+          <Plus /> {nases.create}
+        </Button>
+        <Button onPress={() => setCreating('source')} disabledBecause={whyNot}>
           <Plus /> {words.create}
         </Button>
       </PageHead>
@@ -70,7 +75,16 @@ export function SourcesPage() {
           ))}
         </Table>
       )}
-      {isCreating && <CreateDialog onClose={() => setIsCreating(false)} onCreated={setKeyed} />}
+      {creating === 'source' && <CreateDialog onClose={() => setCreating(null)} onCreated={setKeyed} />}
+      {creating === 'nas' && (
+        <CreateNasDialog
+          onClose={() => setCreating(null)}
+          onCreated={({ id, name }) => {
+            toast(nases.created(name), 'ok')
+            void navigate(pages.source(id))
+          }}
+        />
+      )}
       {keyed && (
         <KeyDialog
           keyed={keyed}

@@ -12,8 +12,8 @@ type Props = { readonly source: SourceView; readonly onClose: () => void }
 
 /** Disable a source, or enable it again: asked once more, with what it means for its users. */
 export function SwitchDialog({ source, onClose }: Props) {
-  const { sources } = messages
-  const { id, name, channel, leaseMs, openSessions } = source
+  const { sources, nases } = messages
+  const { id, name, channel, leaseMs, openSessions, radius } = source
   // As it was when it was asked: the page goes on reading meanwhile.
   const [isDisabling] = useState(!source.disabled)
   const change = useChangeSource(id)
@@ -45,11 +45,11 @@ export function SwitchDialog({ source, onClose }: Props) {
     >
       {isDisabling ? (
         <>
-          <p>{sources.disableText(channel !== null, sources.seconds(leaseMs))}</p>
+          <p>{radius ? nases.disableText : sources.disableText(channel === 'guard-feed', sources.seconds(leaseMs))}</p>
           <p>{sources.openSessionsStay(openSessions)}</p>
         </>
       ) : (
-        <p>{sources.enableText}</p>
+        <p>{radius ? nases.enableText : sources.enableText}</p>
       )}
       {change.error && (
         <Banner tone="danger" announce="now">

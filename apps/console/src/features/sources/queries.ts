@@ -1,4 +1,4 @@
-import type { NewSourceRequest, SourceChange, SourceView } from '@curfew/contract'
+import type { NewNasRequest, NewSourceRequest, SourceChange, SourceView } from '@curfew/contract'
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { isAgain } from '../../api/query-client.ts'
 import { request } from '../../api/request.ts'
@@ -33,10 +33,22 @@ export function useCreateSource() {
   })
 }
 
+/** The request holds the secret, which goes with the one who asked. */
+export function useCreateNas() {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (body: NewNasRequest) => request('createNas', { body }),
+    gcTime: 0,
+    onSuccess: () => void queries.invalidateQueries(sourcesQuery()),
+  })
+}
+
 export function useChangeSource(id: string) {
   const show = useShow()
   return useMutation({
     mutationFn: (body: SourceChange) => request('changeSource', { path: { id }, body }),
+    // What is changed may be a secret.
+    gcTime: 0,
     onSuccess: show,
   })
 }
