@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { populate } from '@curfew/registry/cast'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { connectSystems, visits } from './connected-pages.ts'
 import { arrive, openDialog, trayShows } from './desk.ts'
 import { journeyWith } from './furnished.ts'
 import { close, logOnProgram, sessionsOf } from './program.ts'
@@ -99,3 +100,23 @@ test.for(themes)('the other pages, in the %s theme', async (colorScheme, { aPers
     nowhere: [],
   })
 })
+
+const connected = test.extend('systems', { scope: 'file', auto: true }, async ({ product }) =>
+  connectSystems(await logOnProgram(product)),
+)
+
+connected.for(themes)(
+  'the pages of the systems that are told and heard, in the %s theme',
+  async (colorScheme, { aPerson }) => {
+    const { page } = await aPerson({ colorScheme, viewport })
+    await arrive(page, undefined, '/sources')
+
+    const findings: Record<string, string[]> = {}
+    for (const { name, within, open } of visits) {
+      await open(page)
+      findings[name] = await seriousFindings(page, within)
+    }
+
+    expect(findings).toEqual(Object.fromEntries(visits.map(({ name }) => [name, []])))
+  },
+)

@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core'
 import { launchBrowser, openPerson } from '../browser.ts'
 import { ensureChromium } from '../chromium.ts'
 import { startProduct } from '../product.ts'
+import { connectSystems, visits } from './connected-pages.ts'
 import { arrive, atLogonPage, openDialog } from './desk.ts'
 import { anAdministrator, type Credentials, close, logOnProgram, sessionOf } from './program.ts'
 
@@ -25,6 +26,7 @@ try {
   await giveName('ada', { firstName: 'Zoë', lastName: 'Müller' })
   await giveName('grace', { firstName: 'Grace', lastName: 'Hopper' })
   await ada.post('/api/sources', { name: 'staff-portal', kinds: ['self-service-console'] })
+  await connectSystems(ada)
   for (const theme of ['light', 'dark'] as const) await photographInside(theme)
   for (const theme of ['light', 'dark'] as const) await photographOutside(theme, grace)
 
@@ -104,6 +106,10 @@ async function photographInside(theme: Theme) {
   await page.getByRole('link', { name: 'staff-portal' }).click()
   await page.getByRole('heading', { name: 'staff-portal' }).waitFor()
   await shoot('source')
+  for (const { name, open } of visits) {
+    await open(page)
+    await shoot(name)
+  }
   await page.goto('/password')
   await page.getByLabel('Present password').waitFor()
   await shoot('password')

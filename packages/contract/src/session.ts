@@ -59,6 +59,8 @@ export const timelineEntry = z.object({
     'ended',
     'told',
     'acknowledged',
+    /** In its place, where the answer says nothing of the session. */
+    'accepted',
     'verified',
     'refused',
     'unreachable',

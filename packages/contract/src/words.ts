@@ -47,6 +47,12 @@ export type ReasonKind = (typeof reasonKinds)[number]
 export const roles = ['auditor', 'operator', 'super-admin'] as const
 export type Role = (typeof roles)[number]
 
+/**
+ * Channels whose answer says that a logoff was taken, and nothing of the session: relying parties have been seen to answer 200
+ * and keep it. What is acknowledged there is *accepted*, until it is proved.
+ */
+export const acceptingChannels: ReadonlySet<Channel> = new Set(['back-channel', 'shared-signals'])
+
 /** One logoff to one recipient, from stored to proved. */
 export const deliveryStatuses = ['pending', 'sent', 'acknowledged', 'verified', 'refused', 'unreachable'] as const
 export type DeliveryStatus = (typeof deliveryStatuses)[number]

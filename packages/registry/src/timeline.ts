@@ -1,4 +1,4 @@
-import type { SessionDetail } from '@curfew/contract'
+import { acceptingChannels, type SessionDetail } from '@curfew/contract'
 import type { Closure, Delivery } from './closing.ts'
 import type { Session } from './session.ts'
 
@@ -27,11 +27,11 @@ function ownEntries(session: Session, closure: Closure | undefined): TimelineEnt
 }
 
 function deliveryEntries(delivery: Delivery): TimelineEntry[] {
-  const { status, recipientName, storedAt, sentAt, acknowledgedAt, verifiedAt, cause } = delivery
+  const { status, channel, recipientName, storedAt, sentAt, acknowledgedAt, verifiedAt, cause } = delivery
   const isRefused = status === 'refused'
   return [
     ...entry(isRefused ? null : sentAt, 'told', recipientName, ''),
-    ...entry(acknowledgedAt, 'acknowledged', recipientName, ''),
+    ...entry(acknowledgedAt, acceptingChannels.has(channel) ? 'accepted' : 'acknowledged', recipientName, ''),
     ...entry(verifiedAt, 'verified', recipientName, ''),
     ...entry(isRefused ? (sentAt ?? storedAt) : null, 'refused', recipientName, cause),
     ...entry(status === 'unreachable' ? storedAt : null, 'unreachable', recipientName, cause),

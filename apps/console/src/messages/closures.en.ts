@@ -107,6 +107,10 @@ export const closures = ({ plural, number, list }: Formats) => ({
     refused: 'Refused',
     unreachable: 'Unreachable',
   } satisfies Record<DeliveryStatus, string>,
+  /** In the place of *acknowledged*, where a 2xx says that a logoff was taken and nothing of the session. */
+  accepted: (recipient: string) => `Accepted by ${recipient}`,
+  acceptedOnly: 'It has not shown that the session is over.',
+  acceptedStep: 'accepted',
   filter: (status: string, count: number) => `${status} ${number(count)}`,
   channels: {
     'event-stream': 'Event stream',

@@ -1,6 +1,7 @@
 import { closures } from './closures.en.ts'
 import { messages as first } from './messages.ts'
 import { nases } from './nases.en.ts'
+import { openid } from './openid.en.ts'
 import { signals } from './signals.en.ts'
 import { sources } from './sources.en.ts'
 import { webhooks } from './webhooks.en.ts'
@@ -12,6 +13,7 @@ export const messages = {
   ...first,
   closures: closures(formats),
   nases: nases(formats),
+  openid: openid(),
   signals: signals(formats),
   sources: sources(formats),
   webhooks: webhooks(formats),

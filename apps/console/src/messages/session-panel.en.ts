@@ -26,6 +26,7 @@ const events: Record<What, (who: string) => string> = {
   ended: (who) => (who === '' ? 'Ended' : `Ended by ${who}`),
   told: (who) => `Told ${who}`,
   acknowledged: (who) => `Acknowledged by ${who}`,
+  accepted: (who) => `Accepted by ${who}`,
   verified: (who) => `Verified at ${who}`,
   refused: (who) => `Refused by ${who}`,
   unreachable: (who) => `Not reached: ${who}`,

@@ -58,6 +58,7 @@ export const sources = ({ plural, number }: Formats) => {
     viaEach: 'It says so with each session',
     viaWords: { direct: 'Directly', 'web-tier': 'Through a web tier' } satisfies Record<Via, string>,
     guardFeedNote: 'within milliseconds of OK',
+    and: (one: string, other: string) => `${one} and ${other.charAt(0).toLowerCase()}${other.slice(1)}`,
     untoldNote: 'its sessions are refused when it asks',
     leaseNote: 'for so long a guard may decide from memory',
 
@@ -139,6 +140,10 @@ export const sources = ({ plural, number }: Formats) => {
     toldLabel: 'Told of closures by',
     toldChoices: {
       'guard-feed': { label: 'Guard feed', detail: 'It holds a stream open and refuses within milliseconds of OK.' },
+      'back-channel': {
+        label: 'Back-channel logout',
+        detail: 'A relying party of OpenID Connect: a signed logout token is posted to it.',
+      },
       none: {
         label: 'Nothing',
         detail: 'It cannot be told from here: it asks about each request, and is refused then.',

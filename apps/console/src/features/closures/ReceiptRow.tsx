@@ -1,4 +1,4 @@
-import type { DeliveryStatus, ReceiptView } from '@curfew/contract'
+import { acceptingChannels, type DeliveryStatus, type ReceiptView } from '@curfew/contract'
 import { Link } from 'react-router'
 import { pages } from '../../frame/pages.ts'
 import { messages } from '../../messages/later-messages.ts'
@@ -22,7 +22,8 @@ const tones: Record<DeliveryStatus, Tone> = {
 /** One logoff to one recipient, with its evidence. */
 export function ReceiptRow({ receipt }: { readonly receipt: ReceiptView }) {
   const { closures, sessions } = messages
-  const { status, cause } = receipt
+  const { status, cause, recipient } = receipt
+  const isAccepted = status === 'acknowledged' && acceptingChannels.has(receipt.channel)
   return (
     <tr>
       <Cell label={closures.receiptColumns.session} isPlain>
@@ -34,11 +35,12 @@ export function ReceiptRow({ receipt }: { readonly receipt: ReceiptView }) {
         </span>
       </Cell>
       <Cell label={closures.receiptColumns.recipient} isPlain>
-        <span className={css['line']}>{receipt.recipient}</span>
+        <span className={css['line']}>{recipient}</span>
         <span className={css['dim']}>{closures.channels[receipt.channel]}</span>
       </Cell>
       <Cell label={closures.receiptColumns.status} isPlain>
-        <Status tone={tones[status]}>{closures.statuses[status]}</Status>
+        <Status tone={tones[status]}>{isAccepted ? closures.accepted(recipient) : closures.statuses[status]}</Status>
+        {isAccepted && <span className={css['dim']}>{closures.acceptedOnly}</span>}
         {cause !== '' && <span className={css['cause']}>{cause}</span>}
         <Attempts receipt={receipt} />
         {mayBeTriedAgain(receipt) && <RetryReceipt receipt={receipt} />}

@@ -1,4 +1,4 @@
-import type { ReceiptView } from '@curfew/contract'
+import { acceptingChannels, type ReceiptView } from '@curfew/contract'
 import { messages } from '../../messages/later-messages.ts'
 import { classes } from '../../ui/classes.ts'
 import css from './Steps.module.css'
@@ -11,7 +11,11 @@ export function Steps({ receipt }: { readonly receipt: ReceiptView }) {
     <ol className={css['steps']}>
       {stepsOf(receipt).map(({ name, at, afterMs, isByThen, isSkipped }) => (
         <li key={name} className={classes(css['step'], at !== null && css['done'])}>
-          <span className={css['name']}>{closures.steps[name]}</span>
+          <span className={css['name']}>
+            {name === 'acknowledgedAt' && acceptingChannels.has(receipt.channel)
+              ? closures.acceptedStep
+              : closures.steps[name]}
+          </span>
           {at === null ? (
             <span className={css['when']}>{isSkipped ? closures.stepSkipped : closures.stepMissing}</span>
           ) : (

@@ -77,7 +77,7 @@ export function ChangeDialog({ source, onClose }: Props) {
           hint={sources.changeKindsHint}
           error={isWrong('kinds') ? sources.kindsWrong : undefined}
         />
-        {form.toldBy !== 'none' && (
+        {form.toldBy === 'guard-feed' && (
           <LeaseField
             value={form.leaseSeconds}
             onChange={(leaseSeconds) => setForm({ ...form, leaseSeconds })}

@@ -9,9 +9,10 @@ import { Select } from '../../ui/Select.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { KindChoice } from './KindChoice.tsx'
 import { LeaseField } from './LeaseField.tsx'
+import { BackChannelFields } from './openid/BackChannelFields.tsx'
 import { useCreateSource } from './queries.ts'
 import css from './SourceForm.module.css'
-import { blankSource, readForm, type SourceForm } from './source-form.ts'
+import { blankSource, type FormField, readForm, type SourceForm } from './source-form.ts'
 import { ViaSelect } from './ViaSelect.tsx'
 
 type Props = {
@@ -26,7 +27,7 @@ export function CreateDialog({ onClose, onCreated }: Props) {
   const [isChecked, setIsChecked] = useState(false)
   const formId = useId()
   const read = readForm(form)
-  const isWrong = (field: 'name' | 'kinds' | 'leaseMs') => isChecked && 'wrong' in read && read.wrong.has(field)
+  const isWrong = (field: FormField) => isChecked && 'wrong' in read && read.wrong.has(field)
   const { toldChoices } = sources
 
   const submit = (event: FormEvent) => {
@@ -86,10 +87,19 @@ export function CreateDialog({ onClose, onCreated }: Props) {
           onChange={(toldBy) => setForm({ ...form, toldBy })}
           choices={[
             { id: 'guard-feed', ...toldChoices['guard-feed'] },
+            { id: 'back-channel', ...toldChoices['back-channel'] },
             { id: 'none', ...toldChoices.none },
           ]}
         />
-        {form.toldBy !== 'none' && (
+        {form.toldBy === 'back-channel' && (
+          <BackChannelFields
+            form={form.backChannel}
+            onChange={(backChannel) => setForm({ ...form, backChannel })}
+            isWrong={isWrong}
+            keyId={null}
+          />
+        )}
+        {form.toldBy === 'guard-feed' && (
           <LeaseField
             value={form.leaseSeconds}
             onChange={(leaseSeconds) => setForm({ ...form, leaseSeconds })}

@@ -8,7 +8,8 @@ import css from './SourceFacts.module.css'
 export function SourceFacts({ source }: { readonly source: SourceView }) {
   const { sources, closures, formats } = messages
   const { facts } = sources
-  const { kinds, via, channel, leaseMs, createdAt } = source
+  const { kinds, via, channel, backChannel, leaseMs, createdAt } = source
+  const { channels } = closures
   return (
     <dl className={css['facts']}>
       <Fact name={facts.kinds}>
@@ -26,7 +27,7 @@ export function SourceFacts({ source }: { readonly source: SourceView }) {
       ) : (
         <>
           <Fact name={facts.told} note={sources.guardFeedNote}>
-            {closures.channels[channel]}
+            {backChannel === null ? channels[channel] : sources.and(channels[channel], channels['back-channel'])}
           </Fact>
           <Fact name={facts.lease} note={sources.leaseNote}>
             {sources.seconds(leaseMs)}

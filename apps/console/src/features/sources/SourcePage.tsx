@@ -15,6 +15,7 @@ import { useNow } from '../../ui/use-now.ts'
 import { ConnectHints } from './ConnectHints.tsx'
 import { Keys } from './Keys.tsx'
 import { NasFacts } from './nas/NasFacts.tsx'
+import { OpenId } from './openid/OpenId.tsx'
 import { sourceQuery } from './queries.ts'
 import { SourceActs } from './SourceActs.tsx'
 import { SourceFacts } from './SourceFacts.tsx'
@@ -63,6 +64,7 @@ function Loaded({ source }: { readonly source: SourceView }) {
       {source.radius === null && (
         <>
           <SourceFacts source={source} />
+          <OpenId source={source} />
           <Keys source={source} now={now} />
           <details className={css['connect']}>
             <summary className={css['summary']}>{sources.connect}</summary>

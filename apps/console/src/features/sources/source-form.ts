@@ -8,6 +8,12 @@ import {
   type Via,
 } from '@curfew/contract'
 import * as z from 'zod/mini'
+import {
+  type BackChannelField,
+  type BackChannelForm,
+  blankBackChannel,
+  readBackChannel,
+} from './openid/back-channel-form.ts'
 
 /**
  * The kinds that come from sources (DESIGN §2). The others come in in another way: by a logon to Curfew itself, or by RADIUS
@@ -30,6 +36,7 @@ export type SourceForm = {
   readonly toldBy: NewSourceRequest['toldBy']
   /** As typed. */
   readonly leaseSeconds: string
+  readonly backChannel: BackChannelForm
 }
 
 export const blankSource: SourceForm = {
@@ -38,10 +45,13 @@ export const blankSource: SourceForm = {
   via: null,
   toldBy: 'guard-feed',
   leaseSeconds: '5',
+  backChannel: blankBackChannel,
 }
 
+/** How it is told by back-channel logout has a form of its own. */
 export function formOf({ name, kinds, via, channel, leaseMs }: SourceView): SourceForm {
-  return { name, kinds, via, toldBy: channel === null ? 'none' : 'guard-feed', leaseSeconds: String(leaseMs / 1000) }
+  const toldBy = channel === 'guard-feed' ? 'guard-feed' : 'none'
+  return { ...blankSource, name, kinds, via, toldBy, leaseSeconds: String(leaseMs / 1000) }
 }
 
 /** A kind more or less, in the order in which kinds are shown. */
@@ -49,24 +59,28 @@ export function withKind(kinds: readonly SessionKind[], kind: SessionKind, isCho
   return sessionKinds.filter((known) => (known === kind ? isChosen : kinds.includes(known)))
 }
 
-export type FormField = 'name' | 'kinds' | 'leaseMs'
+export type FormField = 'name' | 'kinds' | 'leaseMs' | BackChannelField
 
 /** The request that a form makes, or the fields that stand in its way, by the contract's own rules. */
 export function readForm(
   form: SourceForm,
 ): { readonly request: NewSourceRequest } | { readonly wrong: ReadonlySet<FormField> } {
   const { kinds, toldBy } = form
+  const backChannel = toldBy === 'back-channel' ? readBackChannel(form.backChannel) : null
   const read = z.safeParse(newSourceRequest, {
     name: form.name.trim(),
     kinds: [...kinds],
     via: kinds.includes('self-service-console') ? form.via : null,
     toldBy,
-    // A source that is not told holds no lease, so what was typed before that was chosen cannot be wrong.
-    ...(toldBy === 'none' ? {} : { leaseMs: leaseMsOf(form.leaseSeconds) }),
+    // Only guards hold a lease, so what was typed before something else was chosen cannot be wrong.
+    ...(toldBy === 'guard-feed' ? { leaseMs: leaseMsOf(form.leaseSeconds) } : {}),
+    ...(backChannel && 'settings' in backChannel ? { backChannel: backChannel.settings } : {}),
   })
-  if (read.success) return { request: read.data }
-  const paths = read.error.issues.map(({ path }) => path[0])
-  return { wrong: new Set(fields.filter((field) => paths.includes(field))) }
+  const wrongThere: ReadonlySet<BackChannelField> =
+    backChannel && 'wrong' in backChannel ? backChannel.wrong : new Set()
+  if (read.success && wrongThere.size === 0) return { request: read.data }
+  const paths = read.success ? [] : read.error.issues.map(({ path }) => path[0])
+  return { wrong: new Set([...fields.filter((field) => paths.includes(field)), ...wrongThere]) }
 }
 
 /** What a form would change of a source, and nothing else. */
@@ -78,7 +92,7 @@ export function changesOf(
   return {
     ...(name === before.name ? {} : { name }),
     ...(isSame ? {} : { kinds }),
-    ...(before.channel === null || leaseMs === before.leaseMs ? {} : { leaseMs }),
+    ...(before.channel !== 'guard-feed' || leaseMs === before.leaseMs ? {} : { leaseMs }),
   }
 }
 
