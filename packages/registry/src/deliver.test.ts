@@ -1,5 +1,5 @@
 import { createMemoryStore } from '@curfew/store/memory'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { aChannel, aFailingStore, aRegistry, closeSessions } from './a-registry.test-kit.ts'
 import { registerSessions } from './begin.ts'
 import { aNewSession, anActor } from './cast/index.ts'
@@ -8,6 +8,7 @@ import type { RegistryPorts, TellOutcome } from './ports.ts'
 import { deliveriesFor, recipientsOf } from './recipients.ts'
 import { retry } from './retry.ts'
 import { type NewSession, ownSource } from './session.ts'
+import { realTimer } from './timer.ts'
 
 const atSource = (sourceId: string) => aNewSession({ sourceId, source: sourceId })
 const atConsole = () => aNewSession({ kind: 'security-console', sourceId: ownSource.id, source: ownSource.name })
@@ -173,7 +174,12 @@ test('a channel that tells one by one gets no more of one recipient than it asks
   const nas = (sourceId: string) => aNewSession({ kind: 'radius', sourceId, source: sourceId })
   const sessions = Array.from({ length: 10 }, () => nas('mute')).concat(Array.from({ length: 10 }, () => nas('quick')))
   const closure = await close(ports, sessions)
-  const deliverer = createDeliverer(ports, { random: () => 0, onError: () => {}, onStored: () => {} })
+  const deliverer = createDeliverer(ports, {
+    setTimer: realTimer,
+    random: () => 0,
+    onError: () => {},
+    onStored: () => {},
+  })
 
   const begun: number[] = []
   for (let acknowledged = 0; acknowledged < 10; ) {
@@ -261,4 +267,27 @@ test('when what was told cannot be stored it stays due, and is told again', asyn
 
   expect(stream.told).toHaveLength(2)
   expect(await countsOf(ports, closure.id)).toMatchObject({ sent: 1 })
+})
+
+test('while sessions are being closed, what has been learned of those that were told waits for the store', async () => {
+  const written: string[] = []
+  const { ports, store } = aRegistry({ channels: [aChannel('event-stream', () => ({ to: 'acknowledged' }))] })
+  const delivering: Promise<number>[] = []
+  const endSessions = store.endSessions.bind(store)
+  vi.spyOn(store, 'endSessions').mockImplementation(async (batch) => {
+    const ended = await endSessions(batch)
+    written.push('ended')
+    delivering.push(deliverDue(ports))
+    return ended
+  })
+  const advanceDeliveries = store.advanceDeliveries.bind(store)
+  vi.spyOn(store, 'advanceDeliveries').mockImplementation(async (steps) => {
+    written.push('learned')
+    return advanceDeliveries(steps)
+  })
+
+  await close(ports, Array.from({ length: 2_500 }, atConsole))
+  await Promise.all(delivering)
+
+  expect(written.slice(0, 4)).toEqual(['ended', 'ended', 'ended', 'learned'])
 })

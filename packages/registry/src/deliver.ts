@@ -1,9 +1,11 @@
+import { carryingOut } from './carrying-out.ts'
 import type { Delivery, DeliveryStep } from './closing.ts'
 import { batchSize } from './end.ts'
 import type { Logoff, RegistryPorts } from './ports.ts'
 import { printQueue, type QueueName, queueOf, type Room } from './queue.ts'
 import { announceClosures, takeSteps } from './receipts.ts'
 import { readLogoffs, stepAfter, stepOfForgotten, tellOnce } from './tell.ts'
+import { realTimer, type SetTimer } from './timer.ts'
 import { createUnderWay } from './under-way.ts'
 
 export type DeliveryPorts = Pick<RegistryPorts, 'store' | 'channels' | 'changes' | 'clock'>
@@ -23,6 +25,7 @@ export interface Deliverer {
 }
 
 export type DelivererOptions = {
+  readonly setTimer: SetTimer
   /** From 0 up to but not 1. */
   readonly random: () => number
   /** A channel failed. Its deliveries count as unreachable. */
@@ -34,7 +37,13 @@ export type DelivererOptions = {
 /** Under way at a time, whoever is told: what waits beyond that waits in the store. */
 const mostUnderWay = 50_000
 
-export function createDeliverer(ports: DeliveryPorts, { random, onError, onStored }: DelivererOptions): Deliverer {
+/** While sessions are being closed the store is theirs: what has been learned of those that were told waits so long for it. */
+const longestPauseMs = 1_000
+
+export function createDeliverer(
+  ports: DeliveryPorts,
+  { setTimer, random, onError, onStored }: DelivererOptions,
+): Deliverer {
   const channels = new Map(ports.channels.map((channel) => [channel.channel, channel]))
   const atOnce = Object.fromEntries(
     ports.channels.flatMap(({ channel, atOnce }) => (atOnce ? [[channel, atOnce]] : [])),
@@ -51,6 +60,7 @@ export function createDeliverer(ports: DeliveryPorts, { random, onError, onStore
     return writer
   }
   const writeOutcomes = async () => {
+    await carryingOut(ports.store).pause(longestPauseMs, setTimer)
     while (outcomes.length > 0) {
       const steps = outcomes.splice(0, batchSize)
       const failure = isAbandoned ? null : await attemptTo(() => store(steps))
@@ -119,7 +129,7 @@ export async function deliverDue(ports: DeliveryPorts): Promise<number> {
   const onStored: DelivererOptions['onStored'] = (failure) => {
     if (failure) failures.push(failure)
   }
-  const deliverer = createDeliverer(ports, { random: Math.random, onError: () => {}, onStored })
+  const deliverer = createDeliverer(ports, { setTimer: realTimer, random: Math.random, onError: () => {}, onStored })
   let attempts = 0
   for (;;) {
     const begun = await deliverer.begin()

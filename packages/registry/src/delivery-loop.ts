@@ -37,6 +37,7 @@ export function createDeliveryLoop(
   let round: Promise<void> | undefined
   let callOff = () => {}
   const deliverer = createDeliverer(ports, {
+    setTimer,
     random,
     onError,
     onStored: (failure) => {

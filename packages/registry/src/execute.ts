@@ -1,12 +1,14 @@
 import { CurfewError } from '@curfew/contract'
 import { auditEntry } from './audit.ts'
-import type { Actor, Closure, EndingBatch, NewClosure, Plan } from './closing.ts'
+import { carryingOut } from './carrying-out.ts'
+import type { Actor, Closure, NewClosure, Plan } from './closing.ts'
 import { batchSize, type EndingPorts, endSessions } from './end.ts'
 import type { HoldSubject } from './hold.ts'
 import { holdsWith, mostHeldSessions, mostHeldUsers } from './holds.ts'
 import { planForClosure } from './plan.ts'
-import type { RegistryPorts, RegistryStore } from './ports.ts'
+import type { RegistryPorts } from './ports.ts'
 import { awaitProof, guardedSources } from './proof.ts'
+import type { Session } from './session.ts'
 
 export type ExecutionPorts = EndingPorts & Pick<RegistryPorts, 'refusedByGuards'>
 
@@ -52,25 +54,16 @@ export async function resumeClosures(ports: ExecutionPorts): Promise<number> {
   let finished = 0
   for (const closure of unfinished) {
     const plan = await ports.store.planById(closure.planId)
-    if (!plan || underWay.get(ports.store)?.has(closure.id)) continue
+    if (!plan || carryingOut(ports.store).has(closure.id)) continue
     await carryOut(ports, closure, plan, uninterrupted)
     finished += 1
   }
   return finished
 }
 
-/** Closures that are being carried out here: whoever orders one again waits for the same end. */
-const underWay = new WeakMap<RegistryStore, Map<string, Promise<Closure>>>()
-
 async function carryOut(ports: ExecutionPorts, closure: Closure, plan: Plan, signal: AbortSignal): Promise<Closure> {
   if (closure.state !== 'closing') return closure
-  const all = underWay.get(ports.store) ?? new Map<string, Promise<Closure>>()
-  underWay.set(ports.store, all)
-  const known = all.get(closure.id)
-  if (known) return known
-  const running = goThrough(ports, closure, plan, signal).finally(() => all.delete(closure.id))
-  all.set(closure.id, running)
-  return running
+  return carryingOut(ports.store).join(closure.id, () => goThrough(ports, closure, plan, signal))
 }
 
 async function startClosure(
@@ -103,33 +96,56 @@ async function sessionsToHold({ store }: Pick<ExecutionPorts, 'store'>, { id, co
 
 async function goThrough(ports: ExecutionPorts, begun: Closure, plan: Plan, signal: AbortSignal): Promise<Closure> {
   // Whoever began it may have gone further since it was read.
-  let closure = await read(ports, begun)
-  while (closure.state === 'closing') {
+  const closure = await read(ports, begun)
+  if (closure.state !== 'closing') return closure
+  let { position } = closure
+  let sessions = await plannedAt(ports, closure, position)
+  for (;;) {
     if (signal.aborted) throw whileClosing(await interrupt(ports, closure, plan), signal)
-    closure = await closeBatch(ports, closure, plan, signal)
+    const next = Math.min(position + batchSize, closure.planned)
+    const isLast = next >= closure.planned
+    // Those that come next are read while these are written.
+    const [ahead] = await Promise.all([
+      isLast ? [] : plannedAt(ports, closure, next),
+      closeBatch(ports, { closure, plan, sessions, position: next, isLast, except: signal }),
+    ])
+    if (isLast) break
+    sessions = ahead
+    position = next
   }
-  return closure
-}
-
-async function closeBatch(ports: ExecutionPorts, closure: Closure, plan: Plan, except: AbortSignal): Promise<Closure> {
-  const { position, planned } = closure
-  const limit = Math.min(batchSize, planned - position)
-  const sessions = limit > 0 ? await ports.store.plannedSessions(plan.id, position, limit) : []
-  const at = ports.clock()
-  const isLast = position + limit >= planned
-  const progress: EndingBatch['progress'] = {
-    position: position + limit,
-    ...(isLast
-      ? completion(ports, 'done', plan, at)
-      : { state: 'closing', completedAt: null, refusedEverywhereAt: null }),
-  }
-  await endSessions(ports, { sessions, ending: 'closure', at, closure, progress, except })
-  if (isLast) awaitGuards(ports, closure, plan)
+  awaitGuards(ports, closure, plan)
   return read(ports, closure)
 }
 
-async function interrupt(ports: ExecutionPorts, closure: Closure, plan: Plan): Promise<Closure> {
+async function plannedAt({ store }: Pick<ExecutionPorts, 'store'>, { planId, planned }: Closure, position: number) {
+  const limit = Math.min(batchSize, planned - position)
+  return limit > 0 ? store.plannedSessions(planId, position, limit) : []
+}
+
+type Batch = {
+  readonly closure: Closure
+  readonly plan: Plan
+  readonly sessions: readonly Session[]
+  /** Where the closure stands after it. */
+  readonly position: number
+  readonly isLast: boolean
+  readonly except: AbortSignal
+}
+
+async function closeBatch(
+  ports: ExecutionPorts,
+  { closure, plan, sessions, position, isLast, except }: Batch,
+): Promise<void> {
   const at = ports.clock()
+  const after: Completion = isLast
+    ? completion(ports, 'done', plan, at)
+    : { state: 'closing', completedAt: null, refusedEverywhereAt: null }
+  await endSessions(ports, { sessions, ending: 'closure', at, closure, progress: { position, ...after }, except })
+}
+
+async function interrupt(ports: ExecutionPorts, begun: Closure, plan: Plan): Promise<Closure> {
+  const at = ports.clock()
+  const closure = await read(ports, begun)
   const { id, position, closed, closedBy } = closure
   const progress = { position, ...completion(ports, 'interrupted', plan, at) }
   const audit = [auditEntry(ports, closedBy, 'closure-interrupted', id, { closed })]
