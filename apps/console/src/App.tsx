@@ -8,6 +8,7 @@ import {
   AdministratorsPage,
   ClosurePage,
   ClosuresPage,
+  HoldsPage,
   Inside,
   LogonPage,
   PasswordPage,
@@ -39,6 +40,7 @@ export function App() {
             <Route path={pages.sessions} element={<SessionsPage />} />
             <Route path={pages.closures} element={<ClosuresPage />} />
             <Route path={`${pages.closures}/:closureId`} element={<ClosurePage />} />
+            <Route path={pages.holds} element={<HoldsPage />} />
             <Route path={pages.sources} element={<SourcesPage />} />
             <Route path={`${pages.sources}/:sourceId`} element={<SourcePage />} />
             <Route path={pages.webhooks} element={<WebhooksPage />} />

@@ -1,13 +1,25 @@
 import { lazy, Suspense } from 'react'
 import { useClosingTray } from './frame/closing-tray.tsx'
 import { Frame } from './frame/Frame.tsx'
+import { useKeepOut } from './frame/keep-out.ts'
 
 /** Fetched when something is closed: until then there is nothing to see. */
 const Tray = lazy(async () => ({ default: (await import('./features/closures/Tray.tsx')).Tray }))
+/** Fetched when somebody is kept out. */
+const KeepOutDesk = lazy(async () => ({ default: (await import('./features/holds/KeepOutDesk.tsx')).KeepOutDesk }))
 
 /** Everything inside of the logon: the frame, with the tray of the closures at its edge. */
 export function Inside() {
-  return <Frame tray={<TrayWhenNeeded />} />
+  return (
+    <Frame
+      tray={
+        <>
+          <TrayWhenNeeded />
+          <KeepOutWhenNeeded />
+        </>
+      }
+    />
+  )
 }
 
 function TrayWhenNeeded() {
@@ -16,6 +28,16 @@ function TrayWhenNeeded() {
   return (
     <Suspense>
       <Tray />
+    </Suspense>
+  )
+}
+
+function KeepOutWhenNeeded() {
+  const order = useKeepOut()
+  if (order === null) return null
+  return (
+    <Suspense>
+      <KeepOutDesk key={order.nonce} order={order} />
     </Suspense>
   )
 }

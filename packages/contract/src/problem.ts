@@ -82,6 +82,8 @@ export const problem = z.object({
   command: z.optional(interruptedCommand),
   /** With `held`: when the hold ends by itself. */
   heldUntil: z.optional(z.iso.datetime()),
+  /** With `held`, when whoever ordered it wrote one. */
+  messageToUser: z.optional(z.string()),
   /** With `too-many-attempts`. */
   retryAfterSeconds: z.optional(z.number()),
 })
@@ -95,7 +97,9 @@ export type Problem = z.infer<typeof problem>
  */
 export class CurfewError extends Error {
   readonly code: ProblemCode
-  readonly extra: Partial<Pick<Problem, 'errors' | 'farewell' | 'command' | 'heldUntil' | 'retryAfterSeconds'>>
+  readonly extra: Partial<
+    Pick<Problem, 'errors' | 'farewell' | 'command' | 'heldUntil' | 'messageToUser' | 'retryAfterSeconds'>
+  >
 
   constructor(code: ProblemCode, detail: string, extra: CurfewError['extra'] = {}, options?: ErrorOptions) {
     super(detail, options)

@@ -67,5 +67,7 @@ export function refusalInWords({ endsAt, messageToUser }: Pick<Hold, 'endsAt' | 
 
 export function heldError(hold: Hold): CurfewError {
   const detail = `${refusalInWords(hold)} Nobody was logged on.`
-  return new CurfewError('held', detail, { heldUntil: hold.endsAt.toISOString() })
+  const { messageToUser } = hold
+  const heldUntil = hold.endsAt.toISOString()
+  return new CurfewError('held', detail, { heldUntil, ...(messageToUser !== null && { messageToUser }) })
 }

@@ -45,11 +45,16 @@ export async function liftHold(ports: HoldPorts, id: string, actor: Actor | null
   return (await ports.store.holdById(id)) ?? hold
 }
 
-/** Newest first, also those that are over, for as long as they are kept. */
+/** Newest first, also those that are over, for as long as they are kept; or all that are in force, the next to end first. */
 export async function listHolds(
-  { store }: Pick<RegistryPorts, 'store'>,
-  { limit, cursor }: { readonly limit: number; readonly cursor: string | null },
+  { store, clock }: Pick<RegistryPorts, 'store' | 'clock'>,
+  {
+    limit,
+    cursor,
+    isInForceOnly,
+  }: { readonly limit: number; readonly cursor: string | null; readonly isInForceOnly: boolean },
 ): Promise<Page<Hold>> {
+  if (isInForceOnly) return { items: await store.holdsInForce(clock()), nextCursor: null }
   return store.holds(limit, cursor)
 }
 

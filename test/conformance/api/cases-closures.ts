@@ -121,6 +121,20 @@ export const closureCases: readonly Exchange[] = [
     answer: 'success',
   },
   {
+    says: 'an auditor sees those in force',
+    as: 'aude',
+    endpoint: 'listHolds',
+    path: () => '/api/holds?inForce=yes',
+    answer: 'success',
+  },
+  {
+    says: 'whether a hold is in force is asked with yes',
+    as: 'aude',
+    endpoint: 'listHolds',
+    path: () => '/api/holds?inForce=no',
+    answer: 'invalid-request',
+  },
+  {
     says: 'a page of no holds is none',
     as: 'aude',
     endpoint: 'listHolds',

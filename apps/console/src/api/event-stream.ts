@@ -7,6 +7,7 @@ export const serverEvent = z.discriminatedUnion('name', [
   z.object({ name: z.literal('sessions'), data: eventShapes.sessions }),
   z.object({ name: z.literal('closures'), data: eventShapes.closures }),
   z.object({ name: z.literal('webhooks'), data: eventShapes.webhooks }),
+  z.object({ name: z.literal('holds'), data: eventShapes.holds }),
   z.object({ name: z.literal('reset'), data: eventShapes.reset }),
   z.object({ name: z.literal('logoff'), data: eventShapes.logoff }),
 ])

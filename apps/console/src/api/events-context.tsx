@@ -9,7 +9,7 @@ const EventsContext = createContext<EventClient | null>(null)
 
 /** Queries are asked again at most this often, however fast events come. */
 const throttleMs = 1000
-const names: readonly EventName[] = ['sessions', 'closures', 'reset']
+const names: readonly EventName[] = ['sessions', 'closures', 'webhooks', 'holds', 'reset']
 
 /** Give the event stream to the page, and ask again for what said that it depends on it (`meta.refetchOn`). */
 export function EventsProvider({ client, children }: { readonly client: EventClient; readonly children: ReactNode }) {

@@ -8,11 +8,13 @@ import { ProblemError } from './problem-error.ts'
  */
 export function explain(error: Error, did: 'read' | 'change'): string {
   if (!(error instanceof ProblemError)) return did === 'read' ? messages.kit.unreachable : messages.kit.unknownOutcome
-  const { code, errors, retryAfterSeconds } = error.problem
+  const { code, errors, retryAfterSeconds, heldUntil, messageToUser } = error.problem
   const details = (errors ?? []).map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
   return [
     messages.problems[code],
     ...details,
+    ...(heldUntil === undefined ? [] : [messages.logon.heldUntil(new Date(heldUntil), new Date())]),
+    ...(messageToUser === undefined ? [] : [messageToUser]),
     ...(retryAfterSeconds === undefined ? [] : [messages.logon.tryAgainIn(retryAfterSeconds)]),
   ].join(' ')
 }

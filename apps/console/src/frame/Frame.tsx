@@ -32,6 +32,7 @@ export function Frame({ tray }: Props) {
   useShortcut('?', () => setIsHelpOpen(true))
   useShortcut('g s', () => void navigate(pages.sessions))
   useShortcut('g c', () => void navigate(pages.closures))
+  useShortcut('g h', () => void navigate(pages.holds))
   useShortcut('g r', () => void navigate(pages.sources))
   // The page that has a search field asks for this key itself.
   useShortcut('/', () => void navigate(pages.sessions), true)

@@ -15,6 +15,7 @@ const everywhere: readonly Line[] = [
   { keys: [['/']], text: words.search },
   { keys: [['g', 's']], text: words.goSessions },
   { keys: [['g', 'c']], text: words.goClosures },
+  { keys: [['g', 'h']], text: words.goHolds },
   { keys: [['g', 'r']], text: words.goSources },
   { keys: [[escape]], text: words.leave },
 ]
@@ -25,6 +26,7 @@ const inGrid: readonly Line[] = [
   { keys: [[`${ctrl} A`]], text: words.all },
   { keys: [[enter]], text: words.open },
   { keys: [['c']], text: words.close },
+  { keys: [['h']], text: words.keepOut },
 ]
 
 type Props = { readonly isOpen: boolean; readonly onClose: () => void }

@@ -27,7 +27,7 @@ export function TopBar({ me, onHelp }: Props) {
       </Link>
       <nav aria-label={frame.mainNavigation} className={css['nav']}>
         <Menu
-          className={classes(css['item'], (isHere(pages.sessions) || isHere(pages.closures)) && css['current'])}
+          className={classes(css['item'], [pages.sessions, pages.closures, pages.holds].some(isHere) && css['current'])}
           entries={[
             {
               id: 'sessions',
@@ -36,6 +36,7 @@ export function TopBar({ me, onHelp }: Props) {
               isCurrent: isHere(pages.sessions),
             },
             { id: 'closures', label: frame.closures, href: pages.closures, isCurrent: isHere(pages.closures) },
+            { id: 'holds', label: frame.holds, href: pages.holds, isCurrent: isHere(pages.holds) },
           ]}
         >
           {frame.access}

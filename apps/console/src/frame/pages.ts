@@ -5,6 +5,9 @@ export const pages = {
   sessionsOf: (source: string) => `/access/sessions?${new URLSearchParams({ source: `equals:${source}` })}`,
   closures: '/closures',
   closure: (id: string) => `/closures/${encodeURIComponent(id)}`,
+  holds: '/holds',
+  /** The sessions of one user. */
+  sessionsOfUser: (userId: string) => `/access/sessions?${new URLSearchParams({ userId: `equals:${userId}` })}`,
   sources: '/sources',
   source: (id: string) => `/sources/${encodeURIComponent(id)}`,
   webhooks: '/webhooks',

@@ -1,4 +1,5 @@
 import { closures } from './closures.en.ts'
+import { holds } from './holds.en.ts'
 import { messages as first } from './messages.ts'
 import { nases } from './nases.en.ts'
 import { openid } from './openid.en.ts'
@@ -12,6 +13,7 @@ const { formats } = first
 export const messages = {
   ...first,
   closures: closures(formats),
+  holds: holds(formats),
   nases: nases(formats),
   openid: openid(),
   signals: signals(formats),

@@ -2,7 +2,7 @@ import { type CommandEffect, type Ending, minPasswordLength, type ReasonKind } f
 import type { Formats } from './formats.ts'
 
 /** Texts of the pages for somebody who is not, or no longer, logged on. */
-export const logon = ({ plural }: Formats) => {
+export const logon = ({ plural, moment }: Formats) => {
   const minutesOrHours = (seconds: number) =>
     seconds % 3600 === 0 && seconds >= 3600
       ? plural(seconds / 3600, { one: '# hour', other: '# hours' })
@@ -21,6 +21,8 @@ export const logon = ({ plural }: Formats) => {
       seconds < 120
         ? plural(seconds, { one: 'Try again in # second.', other: 'Try again in # seconds.' })
         : plural(Math.ceil(seconds / 60), { one: 'Try again in # minute.', other: 'Try again in # minutes.' }),
+
+    heldUntil: (until: Date, now: Date) => `It ends by itself at ${moment(until, now)}.`,
 
     newPasswordTitle: 'Choose a new password',
     newPasswordWhy:

@@ -8,7 +8,7 @@ export const problems: Record<ProblemCode, string> = {
   'session-closed': 'Your session was closed. Nothing was changed.',
   'session-expired': 'Your session expired. Nothing was changed.',
   'not-permitted': 'Your role does not permit this. Nothing was changed.',
-  held: 'You are kept out for a while. Nobody was logged on. Ask an administrator if that is wrong.',
+  held: 'You are kept out for a while, so nobody was logged on.',
   'foreign-origin':
     'The request came from another address than this console’s. Nothing was changed. Open the console at its own address.',
   'password-change-required': 'Choose a new password first. Nothing else was done.',

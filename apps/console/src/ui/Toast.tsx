@@ -1,7 +1,14 @@
 import { lazy, Suspense, useSyncExternalStore } from 'react'
 import type { Tone } from './Banner.tsx'
 
-export type Note = { readonly id: number; readonly text: string; readonly tone: Tone }
+/** What can be done about it while it is shown. */
+export type NoteAct = { readonly label: string; readonly run: () => void }
+export type Note = {
+  readonly id: number
+  readonly text: string
+  readonly tone: Tone
+  readonly act: NoteAct | null
+}
 
 /** Fetched with the first toast. */
 const ToastRegion = lazy(async () => ({ default: (await import('./ToastRegion.tsx')).ToastRegion }))
@@ -10,9 +17,9 @@ let notes: readonly Note[] = []
 let lastId = 0
 
 /** Say in passing that something was done, or was not. What must not be missed belongs into the page. */
-export function toast(text: string, tone: Tone = 'plain'): void {
+export function toast(text: string, tone: Tone = 'plain', act: NoteAct | null = null): void {
   lastId += 1
-  change([...notes, { id: lastId, text, tone }])
+  change([...notes, { id: lastId, text, tone, act }])
 }
 
 /** Notes that were handed over are shown and forgotten by the region. */

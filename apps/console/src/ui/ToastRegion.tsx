@@ -8,9 +8,10 @@ import {
   UNSTABLE_ToastQueue as ToastQueue,
 } from 'react-aria-components/Toast'
 import { messages } from '../messages/messages.ts'
+import { Button } from './Button.tsx'
 import { classes } from './classes.ts'
 import { Cross } from './icons.tsx'
-import { listen, type Note, takeNotes } from './Toast.tsx'
+import { listen, type Note, type NoteAct, takeNotes } from './Toast.tsx'
 import css from './ToastRegion.module.css'
 
 /** Long enough to read (WCAG 2.2.1); it waits while the pointer or the focus is on it. */
@@ -34,11 +35,26 @@ export function ToastRegion() {
           <ToastContent {...politely} className={css['content'] ?? ''}>
             <Text slot="title">{toast.content.text}</Text>
           </ToastContent>
+          {toast.content.act && <Act act={toast.content.act} onDone={() => queue.close(toast.key)} />}
           <AriaButton slot="close" className={css['close'] ?? ''} aria-label={messages.kit.dismiss}>
             <Cross />
           </AriaButton>
         </AriaToast>
       )}
     </AriaToastRegion>
+  )
+}
+
+function Act({ act, onDone }: { readonly act: NoteAct; readonly onDone: () => void }) {
+  return (
+    <Button
+      look="link"
+      onPress={() => {
+        onDone()
+        act.run()
+      }}
+    >
+      {act.label}
+    </Button>
   )
 }

@@ -45,6 +45,15 @@ export function readPage(c: Context): Paging {
 }
 
 /** @throws CurfewError `invalid-request` */
+export function readHoldPage(c: Context): Paging & { readonly isInForceOnly: boolean } {
+  const query = paramsOf(c)
+  refuseOthers(query, ['limit', 'cursor', 'inForce'])
+  const asked = query.get('inForce')
+  if (asked !== null && asked !== 'yes') throw invalid('inForce', 'give yes, or leave it out')
+  return { ...readPaging(query), isInForceOnly: asked === 'yes' }
+}
+
+/** @throws CurfewError `invalid-request` */
 export function readReceiptPage(c: Context): Paging & { readonly statuses: readonly DeliveryStatus[] } {
   const query = paramsOf(c)
   refuseOthers(query, ['limit', 'cursor', 'status'])

@@ -21,7 +21,7 @@ test('a hold keeps an administrator out of Curfew until it ends by itself; the o
   const refused = await logOn(curfew.ask, 'olga')
 
   expect(refused.status).toBe(403)
-  expect(await refused.json()).toMatchObject({ code: 'held', heldUntil: made.endsAt })
+  expect(await refused.json()).toMatchObject({ code: 'held', heldUntil: made.endsAt, messageToUser: 'Call 4711.' })
   expect((await olga.ask('GET', '/api/me')).status).toBe(200)
   curfew.pass(899)
   expect(await codeOf(await logOn(curfew.ask, 'olga'))).toBe('held')
@@ -82,8 +82,11 @@ test('a hold is lifted early, by whom is kept, and a second time it stays as it 
   expect(made).toMatchObject({ subject: { address: '2001:db8::/48' }, isInForce: true, reason: 'Attack' })
   expect(lifted).toMatchObject({ isInForce: false, liftedBy: { userId: 'ada' } })
   expect(await lift()).toEqual(lifted)
-  const { items } = (await (await ask('GET', '/api/holds')).json()) as HoldPage
-  expect(items).toEqual([lifted])
+  const later = await hold(ask, { kind: 'user', userId: 'linus' }, 90)
+  const sooner = await hold(ask, { kind: 'user', userId: 'linus' }, 60)
+  const list = async (query: string) => (await (await ask('GET', `/api/holds${query}`)).json()) as HoldPage
+  expect((await list('')).items).toEqual([sooner, later, lifted])
+  expect(await list('?inForce=yes')).toEqual({ items: [sooner, later], nextCursor: null })
 })
 
 test('a source is told whom it may not let in, item by item, and a logon that was begun is not finished', async () => {

@@ -1,6 +1,6 @@
 import { changeSettings, createHold, liftHold, listComingsBack, listHolds, resolveSubject } from '@curfew/registry'
 import type { Routes } from '../call.ts'
-import { readPage } from '../edge/search-query.ts'
+import { readHoldPage } from '../edge/search-query.ts'
 import { sparingTheLast } from '../hold-at-logon.ts'
 import type { ApiPorts } from '../ports.ts'
 import { toComingBackView, toHoldView } from '../views-of-holds.ts'
@@ -12,7 +12,7 @@ const mostReturns = 500
 /** Who is kept out, and who came back. */
 export const holdRoutes = (ports: ApiPorts): Pick<Routes, Names> => ({
   listHolds: async (c) => {
-    const { items, nextCursor } = await listHolds(ports, readPage(c))
+    const { items, nextCursor } = await listHolds(ports, readHoldPage(c))
     return c.json({ items: items.map((hold) => toHoldView(hold, ports.clock())), nextCursor }, 200)
   },
 

@@ -8,7 +8,7 @@ export const holdsEndpoints = {
     path: '/api/holds',
     access: 'auditor',
     summary: 'Holds, newest first; those that are over for as long as they are kept',
-    query: pageQuery,
+    query: { ...pageQuery, inForce: '`yes`: those in force alone, the next to end first, all on one page.' },
     success: { status: 200, schema: hold.holdPage, description: 'The page' },
     problems: ['invalid-request'],
   },

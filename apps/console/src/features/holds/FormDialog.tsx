@@ -1,0 +1,52 @@
+import { type FormEvent, type ReactNode, useId } from 'react'
+import { explain } from '../../api/explain.ts'
+import { messages } from '../../messages/later-messages.ts'
+import { Banner } from '../../ui/Banner.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import css from './Holds.module.css'
+
+type Props = {
+  readonly title: string
+  readonly text: string
+  readonly submit: string
+  readonly isPending: boolean
+  readonly error: Error | null
+  readonly onClose: () => void
+  readonly onSubmit: () => void
+  readonly children: ReactNode
+}
+
+/** A dialog with fields; what was typed is kept when it is refused. */
+export function FormDialog({ title, text, submit, isPending, error, onClose, onSubmit, children }: Props) {
+  const formId = useId()
+  const send = (event: FormEvent) => {
+    event.preventDefault()
+    if (!isPending) onSubmit()
+  }
+  return (
+    <Dialog
+      title={title}
+      isOpen
+      onClose={onClose}
+      actions={
+        <>
+          <Button onPress={onClose}>{messages.holds.cancel}</Button>
+          <Button type="submit" form={formId} look="primary" isPending={isPending}>
+            {submit}
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} onSubmit={send} className={css['form']} noValidate>
+        <p className={css['dim']}>{text}</p>
+        {children}
+        {error && (
+          <Banner tone="danger" announce="now">
+            {explain(error, 'change')}
+          </Banner>
+        )}
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,44 @@
+import css from './DurationField.module.css'
+import { type Duration, durationUnits } from './duration.ts'
+import { Select } from './Select.tsx'
+import { TextField } from './TextField.tsx'
+
+type Props = {
+  readonly label: string
+  readonly unitLabel: string
+  readonly units: Readonly<Record<Duration['unit'], string>>
+  readonly value: Duration
+  readonly onChange: (value: Duration) => void
+  readonly description?: string
+  readonly error?: string | undefined
+  readonly isLabelHidden?: boolean
+  readonly hasFirstFocus?: boolean
+}
+
+/** How long: a number and its unit. */
+export function DurationField({ label, unitLabel, units, value, onChange, description, error, ...rest }: Props) {
+  return (
+    <div className={css['duration']}>
+      <TextField
+        label={label}
+        inputMode="numeric"
+        autoComplete="off"
+        value={value.amount}
+        onChange={(amount) => onChange({ ...value, amount })}
+        after={
+          <Select
+            label={unitLabel}
+            isLabelHidden
+            className={css['unit']}
+            choices={durationUnits.map((id) => ({ id, label: units[id] }))}
+            value={value.unit}
+            onChange={(unit) => onChange({ ...value, unit })}
+          />
+        }
+        error={error}
+        {...(description === undefined ? {} : { description })}
+        {...rest}
+      />
+    </div>
+  )
+}
