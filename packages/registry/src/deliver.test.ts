@@ -271,13 +271,16 @@ test('when what was told cannot be stored it stays due, and is told again', asyn
 
 test('while sessions are being closed, what has been learned of those that were told waits for the store', async () => {
   const written: string[] = []
-  const { ports, store } = aRegistry({ channels: [aChannel('event-stream', () => ({ to: 'acknowledged' }))] })
+  const browsers = aChannel('event-stream', () => ({ to: 'acknowledged' }))
+  const { ports, store } = aRegistry({ channels: [browsers] })
   const delivering: Promise<number>[] = []
   const endSessions = store.endSessions.bind(store)
   vi.spyOn(store, 'endSessions').mockImplementation(async (batch) => {
     const ended = await endSessions(batch)
     written.push('ended')
     delivering.push(deliverDue(ports))
+    await expect.poll(() => browsers.told.length).toBeGreaterThanOrEqual(Math.min(2_500, written.length * 1_000))
+    await new Promise((resolve) => setTimeout(resolve))
     return ended
   })
   const advanceDeliveries = store.advanceDeliveries.bind(store)
