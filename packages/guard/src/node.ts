@@ -14,7 +14,7 @@ export type GuardedMessage = IncomingMessage & { guarded?: Guarded }
  */
 export function protectNode(guard: Guard, options: ProtectOptions) {
   return (message: GuardedMessage, response: ServerResponse, next: (error?: unknown) => void): void => {
-    const request = headOf(message)
+    const request = new Head(message)
     const handle = options.handleOf(request)
     const decision = handle === undefined ? noSession : guard.decide(handle)
     if (decision instanceof Promise) decision.then((made) => go(made), next)
@@ -28,7 +28,8 @@ export function protectNode(guard: Guard, options: ProtectOptions) {
         else void write(answer, response).then(() => silence(response))
       })
       message.guarded = running.guarded
-      response.once('close', () => running.finish())
+      // It comes once, and `once` costs more than the rest of the guard.
+      response.on('close', () => running.finish())
       next()
     }
   }
@@ -62,18 +63,28 @@ function silence(response: ServerResponse) {
 }
 
 /** What the guard looks at, without the cost of a whole `Request`. */
-function headOf(message: IncomingMessage): RequestHead {
-  return {
-    method: message.method ?? 'GET',
-    get url() {
-      return String(urlOf(message))
-    },
-    headers: {
-      get(name) {
-        const value = message.headers[name.toLowerCase()]
-        return Array.isArray(value) ? value.join(', ') : (value ?? null)
-      },
-    },
+class Head implements RequestHead {
+  private readonly message: IncomingMessage
+
+  constructor(message: IncomingMessage) {
+    this.message = message
+  }
+
+  get method() {
+    return this.message.method ?? 'GET'
+  }
+
+  get url() {
+    return String(urlOf(this.message))
+  }
+
+  get headers() {
+    return this
+  }
+
+  get(name: string) {
+    const value = this.message.headers[name.toLowerCase()]
+    return Array.isArray(value) ? value.join(', ') : (value ?? null)
   }
 }
 

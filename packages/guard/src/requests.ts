@@ -29,36 +29,70 @@ export type RunningRequest = {
 }
 export type RequestSession = Pick<Guarded, 'handle' | 'userId' | 'sessionId'>
 
-/** One running request. Its signal is only made for a handler that looks at it: most requests are over before that pays. */
-class Running implements Guarded {
+const noEffectYet = { effect: 'none' } as const
+
+/**
+ * One running request, as its handler and as the guard see it. Every accepted request makes one of these and most are over
+ * at once, so it holds no closure, and its signal is only made for a handler that looks at it.
+ */
+class Running implements Guarded, RunningRequest {
   readonly handle: string
   readonly userId: string
   readonly sessionId: string
-  took: { effect: CommandEffect; detail?: string } = { effect: 'none' }
+  private readonly all: Set<Running>
   private readonly onClosed: (() => void) | undefined
+  private readonly onIdle: (all: Set<Running>, handle: string) => void
+  private took: { effect: CommandEffect; detail?: string } = noEffectYet
   private controller: AbortController | undefined
-  closed: SessionClosed | undefined
+  private end: SessionClosed | undefined
 
-  constructor(session: RequestSession, onClosed?: () => void) {
+  constructor(
+    session: RequestSession,
+    all: Set<Running>,
+    onIdle: (all: Set<Running>, handle: string) => void,
+    onClosed: (() => void) | undefined,
+  ) {
     this.handle = session.handle
     this.userId = session.userId
     this.sessionId = session.sessionId
+    this.all = all
+    this.onIdle = onIdle
     this.onClosed = onClosed
+    all.add(this)
+  }
+
+  get guarded(): Guarded {
+    return this
   }
 
   get signal(): AbortSignal {
     this.controller ??= new AbortController()
-    if (this.closed) this.controller.abort(this.closed)
+    if (this.end) this.controller.abort(this.end)
     return this.controller.signal
   }
 
-  readonly tookEffect = (effect: CommandEffect, detail?: string) => {
-    this.took = detail === undefined ? { effect } : { effect, detail }
+  /** A handler may take it out of `guarded` and call it alone. */
+  get tookEffect(): Guarded['tookEffect'] {
+    return (effect, detail) => {
+      this.took = detail === undefined ? { effect } : { effect, detail }
+    }
   }
 
-  close(closed: SessionClosed) {
-    this.closed = closed
-    this.controller?.abort(closed)
+  effect() {
+    return this.took
+  }
+
+  closed() {
+    return this.end
+  }
+
+  finish() {
+    if (this.all.delete(this) && this.all.size === 0) this.onIdle(this.all, this.handle)
+  }
+
+  close(end: SessionClosed) {
+    this.end = end
+    this.controller?.abort(end)
     this.onClosed?.()
   }
 }
@@ -66,21 +100,15 @@ class Running implements Guarded {
 /** The requests that run now, by handle. */
 export function createRequests() {
   const running = new Map<string, Set<Running>>()
+  const forget = (all: Set<Running>, handle: string) => {
+    if (running.get(handle) === all) running.delete(handle)
+  }
 
   return {
     begin(session: RequestSession, onClosed?: () => void): RunningRequest {
-      const request = new Running(session, onClosed)
-      const all = running.get(session.handle) ?? new Set()
-      running.set(session.handle, all.add(request))
-      return {
-        guarded: request,
-        effect: () => request.took,
-        closed: () => request.closed,
-        finish() {
-          all.delete(request)
-          if (all.size === 0 && running.get(session.handle) === all) running.delete(session.handle)
-        },
-      }
+      let all = running.get(session.handle)
+      if (!all) running.set(session.handle, (all = new Set()))
+      return new Running(session, all, forget, onClosed)
     },
     abort(handle: string, logoff: LogoffEvent) {
       for (const request of running.get(handle) ?? []) request.close(new SessionClosed(logoff))
