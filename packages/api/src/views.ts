@@ -3,12 +3,9 @@ import type {
   AdministratorView,
   BackChannelView,
   ClosureView,
-  DeliveryCounts,
   Introspection,
   Me,
   PlanView,
-  RadiusSessionView,
-  RadiusView,
   ReceiptView,
   SessionDetail,
   SessionSummary,
@@ -17,15 +14,14 @@ import type {
   SourceView,
 } from '@curfew/contract'
 import {
-  type Closure,
+  type ClosureReport,
   deadlineOf,
+  type HeardOfSessions,
   isGood,
   isLimit,
   isSilent,
   type KeptBackChannel,
-  type KeptRadius,
   type PlanReport,
-  type RadiusRecord,
   type Receipt,
   type Session,
   type SessionDetails,
@@ -35,12 +31,16 @@ import {
   staleAtOf,
 } from '@curfew/registry'
 import { toQueueView } from './queue-view.ts'
+import { toRadiusSessionView, toRadiusView } from './views-of-radius.ts'
 
-/** The NASes that sessions live in, by source id. */
-type Nases = ReadonlyMap<string, KeptRadius>
+const nothingHeard: HeardOfSessions = { nases: new Map(), stillOnline: new Map() }
 
 /** The only place where domain values become JSON. Times are ISO 8601 UTC with milliseconds. */
-export function toSessionView(session: Session, ownSessionId: string, nases: Nases = new Map()): SessionView {
+export function toSessionView(
+  session: Session,
+  ownSessionId: string,
+  { nases, stillOnline }: HeardOfSessions = nothingHeard,
+): SessionView {
   const { id, kind, userId, firstName, lastName, identitySource, securityDomain, source, via } = session
   const { clientAddress, userAgent, status, idleLimitSeconds, absoluteLimitSeconds, command, closureId } = session
   return {
@@ -62,6 +62,7 @@ export function toSessionView(session: Session, ownSessionId: string, nases: Nas
     absoluteLimitSeconds: isLimit(absoluteLimitSeconds) ? absoluteLimitSeconds : null,
     expiresAt: isLimit(Math.min(idleLimitSeconds, absoluteLimitSeconds)) ? deadlineOf(session).toISOString() : null,
     staleAt: staleAtOf(session, nases.get(session.sourceId) ?? null)?.toISOString() ?? null,
+    stillOnlineAt: stillOnline.get(id)?.toISOString() ?? null,
     commandInFlight: command && { name: command.name, startedAt: command.startedAt.toISOString() },
     isOwn: id === ownSessionId,
     cameBack: session.cameBack && { ...session.cameBack },
@@ -69,29 +70,13 @@ export function toSessionView(session: Session, ownSessionId: string, nases: Nas
   }
 }
 
-export function toSessionDetail(details: SessionDetails, ownSessionId: string, nases: Nases): SessionDetail {
+export function toSessionDetail(details: SessionDetails, ownSessionId: string, heard: HeardOfSessions): SessionDetail {
   const { session, ending, timeline, radius } = details
   return {
-    session: toSessionView(session, ownSessionId, nases),
+    session: toSessionView(session, ownSessionId, heard),
     ending: ending && { ending: ending.ending, at: ending.at.toISOString() },
     timeline: timeline.map(({ at, what, who, detail }) => ({ at: at.toISOString(), what, who, detail })),
     radius: radius ? toRadiusSessionView(radius) : null,
-  }
-}
-
-function toRadiusSessionView(radius: RadiusRecord): RadiusSessionView {
-  const { nasKey, sentFrom, acctSessionId, began, end, facts, counters, clockOffsetSeconds } = radius
-  return {
-    nas: nasKey,
-    sentFrom,
-    acctSessionId,
-    ...facts,
-    ...counters,
-    beganExactly: began.isExact,
-    lastHeardAt: radius.lastHeardAt.toISOString(),
-    stillOnlineAt: radius.stillOnlineAt?.toISOString() ?? null,
-    clockOffsetSeconds,
-    end: end && { ...end, at: end.at.toISOString() },
   }
 }
 
@@ -135,7 +120,7 @@ export function toPlanView({ plan, cannotBeTold, needsPassword }: PlanReport): P
   }
 }
 
-export function toClosureView(closure: Closure, deliveries: DeliveryCounts): ClosureView {
+export function toClosureView({ closure, counts, stillOnline }: ClosureReport): ClosureView {
   const {
     id,
     state,
@@ -166,11 +151,12 @@ export function toClosureView(closure: Closure, deliveries: DeliveryCounts): Clo
     alreadyClosed,
     notFound,
     includedOwnSession,
-    deliveries: { ...deliveries },
+    deliveries: { ...counts },
+    stillOnline,
   }
 }
 
-export function toReceiptView(receipt: Receipt): ReceiptView {
+export function toReceiptView(receipt: Receipt, stillOnline: ReadonlyMap<string, Date>): ReceiptView {
   const { id, sessionId, userId, kind, source, channel, recipientName, status, attempts, cause } = receipt
   return {
     id,
@@ -190,6 +176,7 @@ export function toReceiptView(receipt: Receipt): ReceiptView {
     givenUpAt: receipt.givenUpAt?.toISOString() ?? null,
     silentSince: receipt.silentSince?.toISOString() ?? null,
     cause,
+    stillOnlineAt: stillOnline.get(sessionId)?.toISOString() ?? null,
   }
 }
 
@@ -257,14 +244,6 @@ export function toSourceView({ source, counts, queues }: SourceReport, guards: n
         expiresAt: key.expiresAt?.toISOString() ?? null,
         lastUsedAt: key.lastUsedAt?.toISOString() ?? null,
       })),
-  }
-}
-
-function toRadiusView({ secret: _secret, former, secretChangedAt, ...settings }: KeptRadius, now: Date): RadiusView {
-  return {
-    ...settings,
-    secretChangedAt: secretChangedAt.toISOString(),
-    formerSecretUntil: former && former.until > now ? former.until.toISOString() : null,
   }
 }
 

@@ -100,6 +100,8 @@ export const closureView = z.object({
   notFound: z.number(),
   includedOwnSession: z.boolean(),
   deliveries: deliveryCounts,
+  /** Of its sessions those that their NASes go on to speak of, whatever they answered. */
+  stillOnline: z.number(),
 })
 export type ClosureView = z.infer<typeof closureView>
 
@@ -128,6 +130,8 @@ export const receiptView = z.object({
   silentSince: z.nullable(instant),
   /** Why it is refused or unreachable, in the protocol's own words; empty otherwise. */
   cause: z.string(),
+  /** When the NAS that was told last said that the session goes on all the same. Null: it did not say so, or it is over. */
+  stillOnlineAt: z.nullable(instant),
 })
 export type ReceiptView = z.infer<typeof receiptView>
 export const receiptPage = z.object({ items: z.array(receiptView), nextCursor: z.nullable(z.string()) })

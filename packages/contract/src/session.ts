@@ -32,6 +32,8 @@ export const sessionView = z.object({
    * Of an open RADIUS session: from then on it is stale, unless its NAS speaks of it before. Null: silence means nothing.
    */
   staleAt: z.nullable(instant),
+  /** It was closed here, and when its NAS last said that it goes on all the same. Null: it did not say so, or it is over. */
+  stillOnlineAt: z.nullable(instant),
   commandInFlight: z.nullable(commandInFlight),
   /** The session that this request was made with. */
   isOwn: z.boolean(),

@@ -1,4 +1,14 @@
-import { logonAnswer, me, planView, problem, sessionPage, sessionSummary } from '@curfew/contract'
+import {
+  closureView,
+  logonAnswer,
+  me,
+  planView,
+  problem,
+  receiptPage,
+  sessionDetail,
+  sessionPage,
+  sessionSummary,
+} from '@curfew/contract'
 import { expect, test } from 'vitest'
 import { createMockApi, type MockApi, scenarioNames, scenarios } from './index.ts'
 
@@ -156,6 +166,20 @@ test('NASes refuse with their cause in words, agree and end nothing, or are name
     { status: 'unreachable', cause: expect.stringContaining('no disconnect port') },
   ])
   expect(await mock.store.sessionsByIds(ids)).toMatchObject(ids.map(() => ({ status: 'closing' })))
+  await eventually(
+    () => mock.store.stillOnline(ids),
+    (stillOnline) => stillOnline.size === 1,
+  )
+  const agreed = ids[2] ?? ''
+  const { session, radius } = sessionDetail.parse(await get(mock, `/api/sessions/${agreed}`))
+  const closed = closureView.parse(await get(mock, `/api/closures/${session.closureId}`))
+  const receipts = receiptPage.parse(await get(mock, `/api/closures/${session.closureId}/receipts`)).items
+  const rows = sessionPage.parse(await get(mock, '/api/sessions?status=closing')).items
+  expect(session.stillOnlineAt).toBe(radius?.stillOnlineAt)
+  expect(session.stillOnlineAt).not.toBeNull()
+  expect(closed.stillOnline).toBe(1)
+  for (const some of [receipts.map(({ sessionId: id, stillOnlineAt }) => ({ id, stillOnlineAt })), rows])
+    expect(some.filter(({ stillOnlineAt }) => stillOnlineAt !== null).map(({ id }) => id)).toEqual([agreed])
 })
 
 test('a NAS that ends a session proves it by accounting, and the session is closed', async () => {

@@ -21,13 +21,14 @@ import {
   signingKeyFor,
   type WebhookLoop,
 } from '@curfew/registry'
-import { chanceFrom, populate } from '@curfew/registry/cast'
+import { chanceFrom, plausibleSessions, populate } from '@curfew/registry/cast'
 import { createMemoryStore, type MemoryStore } from '@curfew/store/memory'
 import { administratorWith, closeAsTheOther, mockAdministrators, mockPassword } from './administrators.ts'
 import { createCookieJar } from './cookie-jar.ts'
 import { idsFrom } from './ids.ts'
 import { lightHasher } from './light-hasher.ts'
 import { interrupting, madeUpSources, storeWith, withMadeUpBrowsers } from './mishaps.ts'
+import { rememberAccounting } from './pretended-accounting.ts'
 import { nasSources, pretendedNasChannel } from './pretended-nases.ts'
 import { madeUpReceivers } from './receivers.ts'
 import { defaultScenario, type Scenario, type ScenarioName, scenarios } from './scenarios.ts'
@@ -112,7 +113,7 @@ export async function createMockApi(options: MockOptions = {}): Promise<MockApi>
     channels: [
       withMadeUpBrowsers(channel, mySessionId),
       nextCallChannel,
-      pretendedNasChannel({ store, changes: feed, clock }, { mishap: scenario.mishap, pause, since: clock() }),
+      pretendedNasChannel({ store, changes: feed, clock, newId }, { mishap: scenario.mishap, pause, since: clock() }),
       shared.channel,
       ...madeUpSources(store, {
         pause,
@@ -230,6 +231,13 @@ async function furnish(scenario: Scenario, seed: number, now: Date): Promise<Mem
       target: nas.id,
       detail: { name: nas.name },
     })
+  // What a NAS told is much to hold; where there are very many, it is told when somebody is closed.
+  if (scenario.sessions <= 10_000)
+    await rememberAccounting(
+      store,
+      Array.from(plausibleSessions({ count: scenario.sessions, seed, now })).filter(({ kind }) => kind === 'radius'),
+      now,
+    )
   return store
 }
 

@@ -3,16 +3,16 @@ import { createRadiusDisconnectChannel } from '@curfew/logoff/radius-disconnect'
 import { acknowledged, type DisconnectOutcome, refused, unreachable } from '@curfew/radius/disconnect-outcome'
 import { errorCauseOf } from '@curfew/radius/error-cause'
 import { likelyCauses } from '@curfew/radius/likely-causes'
-import { type LogoffChannel, type RegistryPorts, type Source, takeSteps } from '@curfew/registry'
+import type { LogoffChannel, RegistryPorts, Source } from '@curfew/registry'
 import type { Pause } from './mock-api.ts'
+import { nasAddresses, speakOf } from './pretended-accounting.ts'
 import type { Mishap } from './scenarios.ts'
 
 /** What a pretended NAS says when it is asked to end a session. A number: NAK, with that Error-Cause. */
 type Manner = 'ends' | 'stays' | 'silent' | 'deaf' | number
 type PretendedNas = { readonly name: string; readonly address: string; readonly manner: Manner }
 
-const addresses = { 'vpn-1': '192.0.2.1', 'vpn-2': '192.0.2.2', 'vpn-3': '192.0.2.3', 'wlan-hq': '192.0.2.4' } as const
-type Name = keyof typeof addresses
+type Name = keyof typeof nasAddresses
 
 const manners: Readonly<Partial<Record<Mishap['kind'], Readonly<Record<Name, Manner>>>>> = {
   'recipients-unreachable': { 'vpn-1': 'ends', 'vpn-2': 'silent', 'vpn-3': 'ends', 'wlan-hq': 'silent' },
@@ -21,8 +21,8 @@ const manners: Readonly<Partial<Record<Mishap['kind'], Readonly<Record<Name, Man
 
 /** The NASes that the cast's users come through. */
 export function pretendedNases({ kind }: Mishap): readonly PretendedNas[] {
-  const names = Object.keys(addresses).filter((name): name is Name => Object.hasOwn(addresses, name))
-  return names.map((name) => ({ name, address: addresses[name], manner: manners[kind]?.[name] ?? 'ends' }))
+  const names = Object.keys(nasAddresses).filter((name): name is Name => Object.hasOwn(nasAddresses, name))
+  return names.map((name) => ({ name, address: nasAddresses[name], manner: manners[kind]?.[name] ?? 'ends' }))
 }
 
 /** The same as they are registered. */
@@ -53,11 +53,11 @@ export function nasSources(mishap: Mishap, now: Date): readonly Source[] {
   }))
 }
 
-type Ports = Pick<RegistryPorts, 'store' | 'changes' | 'clock'>
+type Ports = Pick<RegistryPorts, 'store' | 'changes' | 'clock' | 'newId'>
 
 /**
  * The real channel, which asks pretended NASes. One that ends a session says so by accounting a moment later; one that stays
- * has only said that it did.
+ * has only said that it did, and accounts for it on.
  *
  * @param since when the silent ones were heard of last
  */
@@ -69,16 +69,9 @@ export function pretendedNasChannel(
   const byName = new Map(nases.map((nas) => [nas.name, nas]))
   const byAddress = new Map(nases.map((nas) => [nas.address, nas]))
 
-  const stop = async (sessionId: string) => {
-    await pause(500)
-    const deliveries = await ports.store.deliveriesOfSession(sessionId)
-    await ports.store.confirmClosed([sessionId])
-    const verified = { to: 'verified', at: ports.clock() } as const
-    await takeSteps(
-      ports,
-      deliveries.map(({ id }) => ({ deliveryId: id, ...verified })),
-    )
-    ports.changes.announce({ changed: [sessionId] })
+  const speak = async (sessionId: string, says: 'stop' | 'goes-on') => {
+    await pause(says === 'stop' ? 500 : 1_500)
+    await speakOf(ports, sessionId, says)
   }
   const channel = createRadiusDisconnectChannel({
     sourceById: (id) => ports.store.sourceById(id),
@@ -93,7 +86,8 @@ export function pretendedNasChannel(
         const manner = byAddress.get(nas.address)?.manner ?? 'ends'
         const firstSentAt = ports.clock()
         await pause(300)
-        if (manner === 'ends') void stop(identification).catch(() => {})
+        const says = manner === 'ends' ? 'stop' : 'goes-on'
+        if (manner === 'ends' || manner === 'stays') void speak(identification, says).catch(() => {})
         return outcomeOf(manner, { firstSentAt, answeredAt: ports.clock(), port: nas.port })
       },
     },

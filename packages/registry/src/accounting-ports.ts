@@ -95,6 +95,10 @@ export interface AccountingStore {
   radiusOfSession(sessionId: string): Promise<RadiusRecord | undefined>
   /** Of one NAS those that are open or closing, oldest first, after that one. */
   sessionsOfNas(nas: NasOfSource, afterId: string | null, limit: number): Promise<readonly KnownSession[]>
+  /** Of these those that are closing while their NAS says that they go on, and when it last said so. At most 1,000. */
+  stillOnline(sessionIds: readonly string[]): Promise<ReadonlyMap<string, Date>>
+  /** How many sessions of each of these closures are so; those without any are left out. */
+  countStillOnline(closureIds: readonly string[]): Promise<ReadonlyMap<string, number>>
   unfinishedRestarts(): Promise<readonly NasRestart[]>
   /** What it ends is ended. A later restart of that NAS stays unfinished. */
   finishRestart(restart: NasRestart): Promise<void>

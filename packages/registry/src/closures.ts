@@ -5,7 +5,12 @@ import type { RegistryPorts } from './ports.ts'
 import { type RetryPorts, retry } from './retry.ts'
 
 /** A closure, and how far its proof is. */
-export type ClosureReport = { readonly closure: Closure; readonly counts: DeliveryCounts }
+export type ClosureReport = {
+  readonly closure: Closure
+  readonly counts: DeliveryCounts
+  /** Of its sessions those that their NASes go on to speak of. */
+  readonly stillOnline: number
+}
 
 type PageOf = { readonly limit: number; readonly cursor: string | null; readonly scope: Scope }
 
@@ -15,8 +20,8 @@ export async function listClosures(
   { limit, cursor }: PageOf,
 ): Promise<Page<ClosureReport>> {
   const { items, nextCursor } = await store.closures(limit, cursor)
-  const counts = await store.countDeliveries(items.map(({ id }) => id))
-  return { items: items.map((closure) => ({ closure, counts: counts.get(closure.id) ?? nothing })), nextCursor }
+  const reports = await reportsOf(store, items)
+  return { items: reports, nextCursor }
 }
 
 /** @throws CurfewError `not-found` */
@@ -27,7 +32,21 @@ export async function readClosure(
 ): Promise<ClosureReport> {
   const closure = await store.closureById(id)
   if (!closure) throw noSuchClosure()
-  return { closure, counts: (await store.countDeliveries([id])).get(id) ?? nothing }
+  const [report] = await reportsOf(store, [closure])
+  return report ?? { closure, counts: nothing, stillOnline: 0 }
+}
+
+async function reportsOf(
+  store: RegistryPorts['store'],
+  closures: readonly Closure[],
+): Promise<readonly ClosureReport[]> {
+  const ids = closures.map(({ id }) => id)
+  const [counts, stillOnline] = await Promise.all([store.countDeliveries(ids), store.countStillOnline(ids)])
+  return closures.map((closure) => ({
+    closure,
+    counts: counts.get(closure.id) ?? nothing,
+    stillOnline: stillOnline.get(closure.id) ?? 0,
+  }))
 }
 
 /**

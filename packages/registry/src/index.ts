@@ -123,7 +123,6 @@ export {
   createSource,
   type Keyed,
   listSources,
-  nasesOf,
   readSource,
   recognizeSource,
   rotateSourceKey,
@@ -140,6 +139,7 @@ export {
   speedOf,
   type Timed,
 } from './speed.ts'
+export { type HeardOfSessions, heardOfSessions, stillOnlineBehind } from './still-online.ts'
 export { createSweeper, forgetEnded, type SweeperOptions, sweepExpired } from './sweep.ts'
 export type { TimelineEntry } from './timeline.ts'
 export type * from './webhook.ts'

@@ -141,6 +141,25 @@ forEachStore('accounting', (store) => {
     expect(await allPages(store())).toEqual([])
   })
 
+  test('of what is closing it is known which go on all the same, by session and by closure, until they are over', async () => {
+    const [one, two, open] = [aRadiusSession(), aRadiusSession(), aRadiusSession()]
+    await keep(store(), begin(one), begin(two), begin(open, aRecord({ stillOnlineAt: minutesLater(1) })))
+    const closureId = newId('closure')
+    await end(store(), [one.id, two.id], { status: 'closing', closureId })
+    const ofAll = [one.id, two.id, open.id, newId('nobody')]
+    const before = await store().stillOnline(ofAll)
+
+    await keep(store(), goOn(one, aRecord({ stillOnlineAt: minutesLater(2) })), goOn(two, aRecord()))
+    const during = [await store().stillOnline(ofAll), await store().countStillOnline([closureId, newId('closure')])]
+    await keep(store(), goOn(one, aRecord({ stillOnlineAt: minutesLater(2) }), { endsAt: minutesLater(3) }))
+
+    expect(before).toEqual(new Map())
+    expect(during).toEqual([new Map([[one.id, minutesLater(2)]]), new Map([[closureId, 1]])])
+    expect(await store().stillOnline(ofAll)).toEqual(new Map())
+    expect(await store().countStillOnline([closureId])).toEqual(new Map())
+    expect(await store().countStillOnline([])).toEqual(new Map())
+  })
+
   test('of one NAS the sessions that are not closed are gone through in their order', async () => {
     const [one, two, three, elsewhere] = [aRadiusSession(), aRadiusSession(), aRadiusSession(), aRadiusSession()]
     await keep(store(), begin(one), begin(two), begin(three), begin(elsewhere, aRecord({ nasKey: 'vpn-2' })))

@@ -38,7 +38,16 @@ export const closures = ({ plural, number, list }: Formats) => ({
     verified: 'verified',
     refused: 'refused',
     unreachable: 'unreachable',
+    stillOnline: 'still online',
   },
+  stillOnlineCount: (count: number) => plural(count, { one: '# still online', other: '# still online' }),
+  stillOnlineText: (count: number) =>
+    plural(count, {
+      one: 'One session goes on, its NAS says, whatever it answered. Curfew refuses it; its traffic passes the NAS until that ends it.',
+      other:
+        '# sessions go on, their NASes say, whatever they answered. Curfew refuses them; their traffic passes the NASes until those end them.',
+    }),
+  stillOnlineSince: (at: string) => `Still online: its NAS said so at ${at}`,
   progress: 'Proof that they are off',
   progressText: (verified: number, told: number, open: number, total: number) =>
     list([

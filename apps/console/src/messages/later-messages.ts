@@ -3,6 +3,7 @@ import { holds } from './holds.en.ts'
 import { messages as first } from './messages.ts'
 import { nases } from './nases.en.ts'
 import { openid } from './openid.en.ts'
+import { radiusSession } from './radius-session.en.ts'
 import { signals } from './signals.en.ts'
 import { sources } from './sources.en.ts'
 import { webhooks } from './webhooks.en.ts'
@@ -16,6 +17,7 @@ export const messages = {
   holds: holds(formats),
   nases: nases(formats),
   openid: openid(),
+  radiusSession: radiusSession(formats),
   signals: signals(formats),
   sources: sources(formats),
   webhooks: webhooks(formats),

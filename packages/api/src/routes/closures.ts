@@ -13,6 +13,7 @@ import {
   retryDeliveries,
   retryReceipt,
   type Selection,
+  stillOnlineBehind,
 } from '@curfew/registry'
 import type { Routes } from '../call.ts'
 import { readWait } from '../edge/prefer.ts'
@@ -57,18 +58,16 @@ export const closureRoutes = (ports: ApiPorts, metrics: RequestMetrics): Pick<Ro
       await refusedEverywhereWithin(ports, id, waitSeconds * 1000, { signal: c.req.raw.signal })
       c.header('Preference-Applied', `wait=${waitSeconds}`)
     }
-    const { closure, counts } = await readClosure(ports, id, allListed)
-    return c.json(toClosureView(closure, counts), 202)
+    return c.json(toClosureView(await readClosure(ports, id, allListed)), 202)
   },
 
   listClosures: async (c) => {
     const { items, nextCursor } = await listClosures(ports, { ...readPage(c), scope: allListed })
-    return c.json({ items: items.map(({ closure, counts }) => toClosureView(closure, counts)), nextCursor }, 200)
+    return c.json({ items: items.map(toClosureView), nextCursor }, 200)
   },
 
   readClosure: async (c) => {
-    const { closure, counts } = await readClosure(ports, c.req.param('id'), allListed)
-    return c.json(toClosureView(closure, counts), 200)
+    return c.json(toClosureView(await readClosure(ports, c.req.param('id'), allListed)), 200)
   },
 
   listReceipts: async (c) => {
@@ -77,14 +76,18 @@ export const closureRoutes = (ports: ApiPorts, metrics: RequestMetrics): Pick<Ro
       closureId: c.req.param('id'),
       scope: allListed,
     })
-    return c.json({ items: items.map(toReceiptView), nextCursor }, 200)
+    const stillOnline = await stillOnlineBehind(ports, items)
+    return c.json({ items: items.map((receipt) => toReceiptView(receipt, stillOnline)), nextCursor }, 200)
   },
 
-  retryReceipt: async (c) => c.json(toReceiptView(await retryReceipt(ports, c.req.param('id'), c.var.actor)), 202),
+  retryReceipt: async (c) => {
+    const receipt = await retryReceipt(ports, c.req.param('id'), c.var.actor)
+    return c.json(toReceiptView(receipt, await stillOnlineBehind(ports, [receipt])), 202)
+  },
 
   retryDeliveries: async (c) => {
-    const { closure, counts } = await retryDeliveries(ports, c.req.param('id'), c.var.actor, allListed)
-    return c.json(toClosureView(closure, counts), 202)
+    const report = await retryDeliveries(ports, c.req.param('id'), c.var.actor, allListed)
+    return c.json(toClosureView(report), 202)
   },
 })
 

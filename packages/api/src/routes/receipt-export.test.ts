@@ -20,7 +20,7 @@ test('receipts are exported as CSV, safe from formulas, and the last line says h
   expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8; header=present')
   expect(response.headers.get('x-total-count')).toBe('2')
   expect(lines[0]).toBe(
-    'id,sessionId,userId,kind,source,channel,recipient,status,storedAt,sentAt,acknowledgedAt,verifiedAt,attempts,nextAttemptAt,givenUpAt,cause',
+    'id,sessionId,userId,kind,source,channel,recipient,status,storedAt,sentAt,acknowledgedAt,verifiedAt,attempts,nextAttemptAt,givenUpAt,cause,stillOnlineAt',
   )
   expect(lines.slice(1, 3).sort().join('\n')).toContain(`,'=cmd(),radius,`)
   expect(lines.slice(1, 3).join('\n')).toContain('"grace, ""Amazing"""')

@@ -1,5 +1,5 @@
 import type { ReceiptView } from '@curfew/contract'
-import { allListed, exportReceipts, readClosure } from '@curfew/registry'
+import { allListed, exportReceipts, readClosure, stillOnlineBehind } from '@curfew/registry'
 import type { Routes } from '../call.ts'
 import { csvLine } from '../csv.ts'
 import { readFormat } from '../edge/search-query.ts'
@@ -24,6 +24,7 @@ const columns = [
   'nextAttemptAt',
   'givenUpAt',
   'cause',
+  'stillOnlineAt',
 ] as const satisfies readonly (keyof ReceiptView)[]
 
 /** How the receipts of one format begin, are written, and end. Whole only with its end: that one counts them. */
@@ -56,13 +57,13 @@ export const receiptExportRoutes = (ports: ApiPorts): Pick<Routes, 'exportReceip
     const name = readFormat(c)
     const format = formats[name]
     const closureId = c.req.param('id')
-    const { closure, counts } = await readClosure(ports, closureId, allListed)
+    const report = await readClosure(ports, closureId, allListed)
     c.header('Content-Type', format.contentType)
     c.header('Content-Disposition', `attachment; filename="receipts.${name}"`)
-    c.header('X-Total-Count', String(counts.total))
+    c.header('X-Total-Count', String(report.counts.total))
     if (c.req.method === 'HEAD') return c.body(null)
     const { session } = c.var
-    const produce = (signal: AbortSignal) => textOf(ports, format, toClosureView(closure, counts), signal)
+    const produce = (signal: AbortSignal) => textOf(ports, format, toClosureView(report), signal)
     return c.body(interruptibleText(ports, session, 'Export receipts', produce))
   },
 })
@@ -73,7 +74,8 @@ async function* textOf(ports: ApiPorts, format: Format, closure: { readonly id: 
   for await (const batch of exportReceipts(ports, closure.id, signal)) {
     const before = count
     count += batch.length
-    yield batch.map((receipt, index) => format.receipt(toReceiptView(receipt), before + index)).join('')
+    const stillOnline = await stillOnlineBehind(ports, batch)
+    yield batch.map((receipt, index) => format.receipt(toReceiptView(receipt, stillOnline), before + index)).join('')
   }
   yield format.end(count)
 }

@@ -1,4 +1,4 @@
-import { allListed, listSessions, nasesOf, readSession, summarizeSessions } from '@curfew/registry'
+import { allListed, heardOfSessions, listSessions, readSession, summarizeSessions } from '@curfew/registry'
 import type { Routes } from '../call.ts'
 import { readFiltersOnly, readSearch } from '../edge/search-query.ts'
 import type { ApiPorts } from '../ports.ts'
@@ -8,8 +8,8 @@ import { toSessionDetail, toSessionView, toSummary } from '../views.ts'
 export const sessionRoutes = (ports: ApiPorts): Pick<Routes, 'listSessions' | 'summarizeSessions' | 'readSession'> => ({
   listSessions: async (c) => {
     const { items, nextCursor } = await listSessions(ports, { ...readSearch(c), scope: allListed })
-    const nases = await nasesOf(ports, items)
-    return c.json({ items: items.map((session) => toSessionView(session, c.var.session.id, nases)), nextCursor }, 200)
+    const heard = await heardOfSessions(ports, items)
+    return c.json({ items: items.map((session) => toSessionView(session, c.var.session.id, heard)), nextCursor }, 200)
   },
 
   summarizeSessions: async (c) => {
@@ -19,6 +19,6 @@ export const sessionRoutes = (ports: ApiPorts): Pick<Routes, 'listSessions' | 's
 
   readSession: async (c) => {
     const read = await readSession(ports, c.req.param('id'), allListed)
-    return c.json(toSessionDetail(read, c.var.session.id, await nasesOf(ports, [read.session])), 200)
+    return c.json(toSessionDetail(read, c.var.session.id, await heardOfSessions(ports, [read.session])), 200)
   },
 })

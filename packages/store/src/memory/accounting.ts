@@ -40,6 +40,24 @@ export function accountingStore(tables: Tables): AccountingStore {
     async radiusOfSession(sessionId) {
       return radius.get(sessionId)
     },
+    async stillOnline(sessionIds) {
+      return new Map(
+        sessionIds.flatMap((id): [string, Date][] => {
+          const at = radius.get(id)?.stillOnlineAt
+          return at && sessions.get(id)?.status === 'closing' ? [[id, at]] : []
+        }),
+      )
+    },
+    async countStillOnline(closureIds) {
+      const counts = new Map<string, number>()
+      for (const [id, { stillOnlineAt }] of radius) {
+        const session = stillOnlineAt && sessions.get(id)
+        if (session?.status !== 'closing' || session.closureId === null) continue
+        if (closureIds.includes(session.closureId))
+          counts.set(session.closureId, (counts.get(session.closureId) ?? 0) + 1)
+      }
+      return counts
+    },
     async sessionsOfNas({ sourceId, nasKey }, afterId, limit) {
       return Array.from(radius)
         .filter(([id, record]) => record.nasKey === nasKey && (afterId === null || compareText(id, afterId) > 0))

@@ -100,6 +100,8 @@ const reads: ReadonlySet<PropertyKey> = new Set([
   'countBySource',
   'knownToAccounting',
   'radiusOfSession',
+  'stillOnline',
+  'countStillOnline',
   'sessionsOfNas',
   'unfinishedRestarts',
   'silentClosing',

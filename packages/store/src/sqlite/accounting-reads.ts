@@ -12,7 +12,7 @@ type Accounting = Synchronous<AccountingStore>
 /** By keys, a batch of them: short enough for any thread. */
 export function accountingLookups(
   connection: Connection,
-): Pick<Accounting, 'knownToAccounting' | 'radiusOfSession' | 'unfinishedRestarts'> {
+): Pick<Accounting, 'knownToAccounting' | 'radiusOfSession' | 'stillOnline' | 'unfinishedRestarts'> {
   return {
     knownToAccounting(asked, nases) {
       return {
@@ -30,13 +30,23 @@ export function accountingLookups(
       const row = connection.first(findRecord({ sessionId }))
       return row && recordOf(row)
     },
+    stillOnline(sessionIds) {
+      return new Map(
+        sessionIds.flatMap((sessionId): [string, Date][] => {
+          const row = connection.first(findStillOnline({ sessionId }))
+          return row ? [[sessionId, new Date(row.at)]] : []
+        }),
+      )
+    },
     unfinishedRestarts() {
       return connection.all(query.selectFrom('nas_restart').selectAll().where('is_finished', '=', 0)).map(restartOf)
     },
   }
 }
 
-export function accountingReads(connection: Connection): Pick<Accounting, 'sessionsOfNas' | 'silentClosing'> {
+export function accountingReads(
+  connection: Connection,
+): Pick<Accounting, 'sessionsOfNas' | 'silentClosing' | 'countStillOnline'> {
   return {
     sessionsOfNas({ sourceId, nasKey }, afterId, limit): KnownSession[] {
       const after = afterId === null ? 0 : (connection.first(findNumber({ id: afterId }))?.number ?? 0)
@@ -51,6 +61,17 @@ export function accountingReads(connection: Connection): Pick<Accounting, 'sessi
             .limit(limit),
         )
         .map(knownOf)
+    },
+    countStillOnline(closureIds) {
+      const counted = connection.all(
+        sql<{ closureId: string; count: number }>`
+          SELECT s.closure_id AS closureId, count(*) AS count
+          FROM radius_pulse AS p INDEXED BY radius_pulse_still_online
+          CROSS JOIN session AS s ON s.number = p.session_number
+          WHERE p.still_online_at IS NOT NULL AND s.status = 'closing'
+          AND s.closure_id IN (${closureIds.length === 0 ? null : sql.join(closureIds)}) GROUP BY s.closure_id`,
+      )
+      return new Map(counted.map(({ closureId, count }) => [closureId, count]))
     },
     silentClosing(now, limit) {
       return connection
@@ -105,6 +126,16 @@ const findKnown = prepare<{ sourceId: string; handle: string }, KnownRow>(({ sou
 )
 
 const findRecord = prepare<{ sessionId: string }, RecordRow>(({ sessionId }) => known().where('s.id', '=', sessionId))
+
+const findStillOnline = prepare<{ sessionId: string }, { at: number }>(({ sessionId }) =>
+  query
+    .selectFrom('session as s')
+    .innerJoin('radius_pulse as p', 'p.session_number', 's.number')
+    .select(sql<number>`p.still_online_at`.as('at'))
+    .where('s.id', '=', sessionId)
+    .where('s.status', '=', 'closing')
+    .where('p.still_online_at', 'is not', null),
+)
 
 const findRestart = prepare<{ sourceId: string; nasKey: string }, NasRestartTable>(({ sourceId, nasKey }) =>
   query.selectFrom('nas_restart').selectAll().where('source_id', '=', sourceId).where('nas_key', '=', nasKey),

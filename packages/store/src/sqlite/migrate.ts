@@ -15,6 +15,7 @@ import { accounting } from './migrations/0012-accounting.ts'
 import { holds } from './migrations/0013-holds.ts'
 import { signals } from './migrations/0014-signals.ts'
 import { speed } from './migrations/0015-speed.ts'
+import { stillOnline } from './migrations/0016-still-online.ts'
 
 /** One step of the schema. What is released is never changed again; a mistake is mended by a further step. */
 export type Migration = {
@@ -40,6 +41,7 @@ export const migrations: readonly Migration[] = [
   holds,
   signals,
   speed,
+  stillOnline,
 ]
 
 /** The version that this program writes. */

@@ -51,6 +51,7 @@ function Loaded({ closure }: { readonly closure: ClosureView }) {
     <>
       <PageHead title={headingOf(closure)} />
       {closure.state === 'interrupted' && <Banner tone="warn">{closures.interruptedText}</Banner>}
+      {closure.stillOnline > 0 && <Banner tone="warn">{closures.stillOnlineText(closure.stillOnline)}</Banner>}
       <div className={css['standing']}>
         <Counts closure={closure} isLarge />
         {closure.deliveries.total > 0 && <ClosureProgress closure={closure} />}

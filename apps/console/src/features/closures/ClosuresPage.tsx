@@ -108,6 +108,7 @@ function Proof({ closure }: { readonly closure: ClosureView }) {
       <ClosureProgress closure={closure} />
       <span className={css['dim']}>{closures.proof(verified, total)}</span>
       {open > 0 && <Status tone="warn">{closures.openEnds(open)}</Status>}
+      {closure.stillOnline > 0 && <Status tone="warn">{closures.stillOnlineCount(closure.stillOnline)}</Status>}
     </div>
   )
 }

@@ -21,7 +21,7 @@ const tones: Record<DeliveryStatus, Tone> = {
 
 /** One logoff to one recipient, with its evidence. */
 export function ReceiptRow({ receipt }: { readonly receipt: ReceiptView }) {
-  const { closures, sessions } = messages
+  const { closures, sessions, formats } = messages
   const { status, cause, recipient } = receipt
   const isAccepted = status === 'acknowledged' && acceptingChannels.has(receipt.channel)
   return (
@@ -41,6 +41,11 @@ export function ReceiptRow({ receipt }: { readonly receipt: ReceiptView }) {
       <Cell label={closures.receiptColumns.status} isPlain>
         <Status tone={tones[status]}>{isAccepted ? closures.accepted(recipient) : closures.statuses[status]}</Status>
         {isAccepted && <span className={css['dim']}>{closures.acceptedOnly}</span>}
+        {receipt.stillOnlineAt !== null && (
+          <span className={css['cause']}>
+            {closures.stillOnlineSince(formats.clock(new Date(receipt.stillOnlineAt)))}
+          </span>
+        )}
         {cause !== '' && <span className={css['cause']}>{cause}</span>}
         <Attempts receipt={receipt} />
         {mayBeTriedAgain(receipt) && <RetryReceipt receipt={receipt} />}
@@ -52,7 +57,7 @@ export function ReceiptRow({ receipt }: { readonly receipt: ReceiptView }) {
   )
 }
 
-/** Told to nobody yet, and not by itself soon. */
+/** Told to nobody yet, and not by itself soon; or told in vain. */
 function mayBeTriedAgain({ status, attempts, nextAttemptAt }: ReceiptView): boolean {
   if (status === 'unreachable' || status === 'refused') return true
   return status === 'pending' && attempts > 0 && nextAttemptAt !== null

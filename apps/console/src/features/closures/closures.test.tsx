@@ -253,3 +253,20 @@ test('what the page asks by itself keeps nobody’s session from going idle; wha
   expect(byItself.length).toBeGreaterThan(0)
   expect(byItself.every(isBackground)).toBe(true)
 })
+
+test('sessions that go on although their NAS agreed are told: in the tray, on the page, in the list and at their receipt', async () => {
+  const { id, user } = await openWithClosure((closureId) => `/closures/${closureId}`, 60, { scenario: 'nas-refuses' })
+  await eventually(async () => expect((await read(id)).stillOnline).toBeGreaterThan(0))
+  const { stillOnline } = await read(id)
+  const { items } = receiptPage.parse(await ask(`/api/closures/${id}/receipts?limit=500`))
+  expect(items.filter(({ stillOnlineAt }) => stillOnlineAt !== null)).toHaveLength(stillOnline)
+
+  const tray = within(await trayNow())
+  await waitFor(() => expect(tray.getByRole('link', { name: `${stillOnline} still online` })).toBeDefined())
+  expect(await screen.findByText(/sessions? goe?s? on, (its|their) NAS/)).toBeDefined()
+  await user.click(tray.getByRole('link', { name: `${stillOnline} still online` }))
+  expect((await screen.findAllByText(/^Still online: its NAS said so at /)).length).toBeGreaterThan(0)
+  await user.click(screen.getByRole('link', { name: 'Closures' }))
+
+  expect(await screen.findByText(`${stillOnline} still online`, { selector: 'span' })).toBeDefined()
+})

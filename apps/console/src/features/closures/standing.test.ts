@@ -22,6 +22,7 @@ const aClosure = (extra: Partial<ClosureView> = {}): ClosureView => ({
   notFound: 0,
   includedOwnSession: false,
   deliveries: { total: 128, pending: 0, sent: 3, acknowledged: 1, verified: 121, refused: 1, unreachable: 2 },
+  stillOnline: 0,
   ...extra,
 })
 const aReceipt = (extra: Partial<ReceiptView> = {}): ReceiptView => ({
@@ -42,6 +43,7 @@ const aReceipt = (extra: Partial<ReceiptView> = {}): ReceiptView => ({
   givenUpAt: null,
   silentSince: null,
   cause: '',
+  stillOnlineAt: null,
   ...extra,
 })
 
@@ -56,6 +58,13 @@ test('told are all who heard, whether or not they have proved it; refused and un
     ['unreachable', 2],
   ])
   expect(counts.filter(({ isOpenEnd }) => isOpenEnd).map(({ name }) => name)).toEqual(['refused', 'unreachable'])
+})
+
+test('sessions that go on all the same are an open end of their own, shown where there are any', () => {
+  const [stillOnline] = countsOf(aClosure({ stillOnline: 3 })).slice(5)
+
+  expect(stillOnline).toMatchObject({ name: 'stillOnline', value: 3, isOpenEnd: true })
+  expect(stillOnline?.statuses).not.toContain('verified')
 })
 
 test('sessions that are still to be closed and recipients that are just being told are left to do', () => {

@@ -1,15 +1,15 @@
-import type { ClosureView, DeliveryStatus, ReceiptView } from '@curfew/contract'
+import { type ClosureView, type DeliveryStatus, deliveryStatuses, type ReceiptView } from '@curfew/contract'
 
-/** The five numbers of a closure, each with the receipts behind it. */
+/** The numbers of a closure, each with the receipts behind it. */
 export type Count = {
-  readonly name: 'closed' | 'told' | 'verified' | 'refused' | 'unreachable'
+  readonly name: 'closed' | 'told' | 'verified' | 'refused' | 'unreachable' | 'stillOnline'
   readonly value: number
   readonly statuses: readonly DeliveryStatus[]
   /** Something that somebody should look at. */
   readonly isOpenEnd: boolean
 }
 
-export function countsOf({ closed, deliveries }: ClosureView): readonly Count[] {
+export function countsOf({ closed, deliveries, stillOnline }: ClosureView): readonly Count[] {
   return [
     { name: 'closed', value: closed, statuses: [], isOpenEnd: false },
     { name: 'told', value: toldOf(deliveries), statuses: ['sent', 'acknowledged', 'verified'], isOpenEnd: false },
@@ -21,8 +21,14 @@ export function countsOf({ closed, deliveries }: ClosureView): readonly Count[] 
       statuses: ['unreachable'],
       isOpenEnd: deliveries.unreachable > 0,
     },
+    // So rare that its place is kept free for it nowhere; and wherever it is, nothing else matters more.
+    ...(stillOnline > 0
+      ? [{ name: 'stillOnline', value: stillOnline, statuses: unverified, isOpenEnd: true } as const]
+      : []),
   ]
 }
+
+const unverified = deliveryStatuses.filter((status) => status !== 'verified')
 
 /** Told and not heard to say no. */
 export function toldOf({ sent, acknowledged, verified }: ClosureView['deliveries']): number {

@@ -1,13 +1,15 @@
 import type { Ending, SessionView } from '@curfew/contract'
-import type { ReactNode } from 'react'
+import { type ReactNode, useCallback } from 'react'
 import { classes } from '../../ui/classes.ts'
 import { Pill, Status } from '../../ui/Pill.tsx'
+import { Time } from '../../ui/Time.tsx'
 import type { ColumnId } from './columns.ts'
 import css from './GridCell.module.css'
 import { KindMark } from './KindMark.tsx'
 import { RowCheckbox } from './RowCheckbox.tsx'
 import { Moment, RunningFor, Since, Until } from './Times.tsx'
-import { words } from './words.ts'
+import { useTicking } from './ticking.ts'
+import { formats, words } from './words.ts'
 
 export type CellProps = {
   readonly session: SessionView
@@ -79,10 +81,35 @@ export function fullName(session: Pick<SessionView, 'firstName' | 'lastName'>): 
 
 /** Where a session stands: calm while all is well, amber where an end is open, in words why it is over. */
 export function StatusOf({ session, ending }: Pick<CellProps, 'session' | 'ending'>) {
+  if (session.stillOnlineAt !== null) return <Status tone="warn">{words.grid.stillOnline}</Status>
   if (session.status === 'closing') return <Status tone="warn">{words.statuses.closing}</Status>
   if (ending === null) return <Status>{words.grid.noLongerListed}</Status>
   if (ending !== undefined) return <Status>{words.endings[ending]}</Status>
-  return <Status tone={session.status === 'active' ? 'ok' : 'warn'}>{words.statuses[session.status]}</Status>
+  if (session.staleAt !== null) return <StaleOrNot session={session} staleAt={session.staleAt} />
+  return <Standing status={session.status} />
+}
+
+function Standing({ status }: Pick<SessionView, 'status'>) {
+  return <Status tone={status === 'active' ? 'ok' : 'warn'}>{words.statuses[status]}</Status>
+}
+
+/** A session whose NAS has not spoken of it for too long: nobody knows whether it still is there. */
+function StaleOrNot({ session, staleAt }: { readonly session: SessionView; readonly staleAt: string }) {
+  const { lastActivityAt, status } = session
+  const heardAt = new Date(lastActivityAt)
+  const age = useTicking(
+    useCallback(
+      (nowMs: number) =>
+        nowMs < Date.parse(staleAt) ? '' : words.duration((nowMs - Date.parse(lastActivityAt)) / 1000),
+      [staleAt, lastActivityAt],
+    ),
+  )
+  if (age === '') return <Standing status={status} />
+  return (
+    <Status tone="warn">
+      <Time at={heardAt} short={words.grid.stale(age)} exact={words.grid.staleSince(age, formats.exact(heardAt))} />
+    </Status>
+  )
 }
 
 function Text({ children, className }: { readonly children: string; readonly className?: string | undefined }) {

@@ -1,6 +1,6 @@
 import type { PlanRequest, Role, SessionDetail } from '@curfew/contract'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { explain } from '../../api/explain.ts'
 import { ProblemError } from '../../api/problem-error.ts'
 import { useShortcut } from '../../frame/shortcuts.ts'
@@ -16,6 +16,9 @@ import { SessionFacts } from './SessionFacts.tsx'
 import css from './SessionPanel.module.css'
 import { Timeline } from './Timeline.tsx'
 import { words } from './words.ts'
+
+/** Fetched with the first session that a NAS told of. */
+const RadiusBlock = lazy(async () => ({ default: (await import('./RadiusBlock.tsx')).RadiusBlock }))
 
 type Props = {
   readonly sessionId: string
@@ -93,6 +96,11 @@ function Content({ detail, role, hrefOf, onOpen, onCloseSessions }: Props & { re
         </Button>
       </div>
       <SessionFacts session={session} />
+      {detail.radius && (
+        <Suspense>
+          <RadiusBlock radius={detail.radius} session={session} />
+        </Suspense>
+      )}
       <section>
         <h3>{text.timeline}</h3>
         <Timeline entries={detail.timeline} />
