@@ -1,7 +1,5 @@
 import { CurfewError, type OpenIdProvider } from '@curfew/contract'
-import { auditEntry } from './audit.ts'
 import { closeByPolicy } from './close-by-policy.ts'
-import { type EndingPorts, endSessions } from './end.ts'
 import type { ExecutionPorts } from './execute.ts'
 import { asOf, isOpen } from './limits.ts'
 import { isListed } from './listed.ts'
@@ -31,7 +29,7 @@ type Ports = ExecutionPorts & Pick<RegistryPorts, 'channels'> & { readonly logou
 
 /**
  * End what the OP of a source says is over: the session whose handle is `sid`, else all of the user `sub` at that source.
- * What has ended already, or was never registered, is a success too. The token is remembered only after that: should the
+ * What has ended already, is not listed, or was never registered, is a success too. The token is remembered only after that: should the
  * store fail in between, it is good for another try.
  *
  * @returns how many were ended
@@ -73,15 +71,13 @@ function addressedTo(source: Source, { issuer, audiences }: Addressed) {
   return provider.issuer === issuer && audiences.includes(provider.audience) ? [{ source, provider }] : []
 }
 
+/** Of what is named only what is listed, as with signals: the rest answers like what does not exist. */
 async function endNamed(ports: Ports, source: Source, provider: OpenIdProvider, claims: LogoutClaims): Promise<number> {
   const now = ports.clock()
-  const open = (await sessionsNamed(ports, source, claims)).filter((session) => isOpen(asOf(session, now)))
-  const listed = open.filter(isListed)
-  const unlisted = open.filter((session) => !isListed(session))
-  if (listed.length > 0) await closeAsTheOp(ports, listed, provider)
-  // What no administrator may see is in no plan, and over all the same.
-  if (unlisted.length > 0) await endUnlisted(ports, unlisted, provider)
-  return open.length
+  const named = await sessionsNamed(ports, source, claims)
+  const sessions = named.filter((session) => isListed(session) && isOpen(asOf(session, now)))
+  if (sessions.length > 0) await closeAsTheOp(ports, sessions, provider)
+  return sessions.length
 }
 
 async function sessionsNamed(
@@ -101,15 +97,6 @@ async function closeAsTheOp(ports: Ports, sessions: readonly Session[], { issuer
   // Its user logged off there, or was logged off: a logout token does not say which.
   const why = { reason: `Logged off at ${issuer}`, reasonKind: 'system' } as const
   await closeByPolicy(ports, { ...why, sessions, actor: actorOf(issuer) })
-}
-
-async function endUnlisted(
-  ports: EndingPorts,
-  sessions: readonly Session[],
-  { issuer }: OpenIdProvider,
-): Promise<void> {
-  const audit = sessions.map(({ id }) => auditEntry(ports, actorOf(issuer), 'logged-off', id, {}))
-  await endSessions(ports, { sessions, ending: 'source', at: ports.clock(), audit })
 }
 
 function actorOf(issuer: string) {

@@ -97,13 +97,18 @@ test('it is a closure like others, with the OP as the one who ordered it and a r
   ])
 })
 
-test('what no administrator may see is ended too, and appears in no closure', async () => {
+test('what is not listed stays as it is, and answers like what does not exist', async () => {
   const { curfew, logOn, isOpen, send } = await aRelyingParty()
   await logOn('agent-1', 'ada', 'authentication-agent')
 
+  const [named, unknown] = [
+    await send(await aToken(curfew, { sid: 'agent-1' })),
+    await send(await aToken(curfew, { sid: 'x' })),
+  ]
   await send(await aToken(curfew, { sub: 'ada' }))
 
-  expect(await isOpen('agent-1')).toBe(false)
+  expect([named.status, await named.text()]).toEqual([unknown.status, await unknown.text()])
+  expect(await isOpen('agent-1')).toBe(true)
   expect((await curfew.store.closures(10, null)).items).toEqual([])
 })
 
