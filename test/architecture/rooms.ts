@@ -115,7 +115,17 @@ export const rooms: readonly Room[] = [
   {
     folder: 'apps/playground',
     doors: ['@curfew/guard/*', '@curfew/radius', '@curfew/contract'],
-    packages: ['express', 'express-session', 'hono', '@hono/node-server', 'better-auth', 'standardwebhooks'],
+    packages: [
+      'express',
+      'express-session',
+      'hono',
+      '@hono/node-server',
+      'better-auth',
+      'jose',
+      'oidc-provider',
+      'openid-client',
+      'standardwebhooks',
+    ],
     node: true,
     development: true,
     mayBeAbsent: true,

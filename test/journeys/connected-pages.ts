@@ -59,7 +59,7 @@ export const visits: readonly Visit[] = [
     name: 'signals',
     open: async (page) => {
       await page.goto('/shared-signals')
-      await page.getByRole('cell', { name: 'siem' }).waitFor()
+      await page.getByText('siem', { exact: true }).waitFor()
     },
   },
   {

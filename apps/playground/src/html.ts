@@ -35,6 +35,12 @@ export function button(action: string, label: string): Part {
   return html`<form method="post" action="${action}"><button>${label}</button></form>`
 }
 
+/** What was typed into a field of a form; empty: nothing was, or it is a file. */
+export function typed(form: Readonly<Record<string, unknown>>, field: string): string {
+  const value = form[field]
+  return typeof value === 'string' ? value.trim() : ''
+}
+
 export const styles = raw(`
 :root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; }
 body { margin: 0; background: light-dark(#f6f7f9, #0e1116); color: light-dark(#141a22, #e7ebf0); }

@@ -1,7 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createGuard, type Guard } from '@curfew/guard'
-import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { createApiProgram } from './api-program.ts'
@@ -15,15 +14,17 @@ import {
   sources,
 } from './clients.ts'
 import { page, styles } from './html.ts'
+import { listenerOf } from './late-server.ts'
 import { createNasPage } from './nas/nas-page.ts'
 import { type PlaygroundNas, startNases } from './nas/start-nases.ts'
 import { type CurfewAccess, takeSourceKeys } from './sources.ts'
+import { type SingleSignOn, startSingleSignOn } from './sso/start-single-sign-on.ts'
 import { createWebTier } from './web-tier.ts'
 import { createWebhookSink } from './webhook-sink.ts'
 import { createWebhookSinkPage } from './webhook-sink-page.ts'
 
 export type PlaygroundOptions = CurfewAccess & {
-  /** The first of twelve ports that follow one another; 0: any free ones. */
+  /** The first of seventeen ports that follow one another; 0: any free ones. */
   readonly firstPort: number
   /** Where Curfew takes accounting in on this machine; undefined: it does not, and there are no NASes. */
   readonly accountingPort?: number | undefined
@@ -36,6 +37,8 @@ export type Playground = {
   readonly nases: readonly (PlaygroundNas & { readonly url: string })[]
   /** A receiver of webhooks: where it listens, and where its knobs are. */
   readonly sink: { readonly url: string; readonly page: string }
+  /** An OP with two relying parties, and the two sides of shared signals. */
+  readonly singleSignOn: Omit<SingleSignOn, 'close'>
   close(): Promise<void>
 }
 const clientNames = ['portal', 'webTier', 'operations', 'snapIn', 'sslVpn', 'agent', 'apiProgram'] as const
@@ -87,24 +90,21 @@ export async function startPlayground({
   const webhookSink = createWebhookSink()
   const sinkUrl = `${await listen(webhookSink.server)}/in`
   const sink = { url: sinkUrl, page: await serve(createWebhookSinkPage(webhookSink, sinkUrl)) }
-  listAll(overview, { clients, nases, sink, curfew: access.url })
+  const singleSignOn = await startSingleSignOn(access, listen)
+  listAll(overview, { clients, nases, sink, singleSignOn, curfew: access.url })
 
   return {
     url,
     clients,
     nases,
     sink,
+    singleSignOn,
     async close() {
-      await Promise.all([...guards, ...nases.map(({ nas }) => nas)].map((one) => one.close()))
+      await Promise.all([...guards, singleSignOn, ...nases.map(({ nas }) => nas)].map((one) => one.close()))
       for (const server of servers) server.closeAllConnections()
       await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
     },
   }
-}
-
-function listenerOf(app: { readonly fetch: Parameters<typeof getRequestListener>[0] }) {
-  const listener = getRequestListener(app.fetch)
-  return (request: IncomingMessage, response: ServerResponse) => void listener(request, response)
 }
 
 const words: Record<ClientName, readonly [title: string, listed: string]> = {
@@ -117,9 +117,16 @@ const words: Record<ClientName, readonly [title: string, listed: string]> = {
   apiProgram: ['API program', 'listed'],
 }
 
-type All = Pick<Playground, 'clients' | 'nases' | 'sink'> & { readonly curfew: string }
+const ssoWords = [
+  ['shop', 'Shop, a relying party with a guard', 'listed'],
+  ['desk', 'Service desk, a relying party with back-channel logout alone', 'listed'],
+  ['receiver', 'Receiver of shared signals', 'no sessions: it hears of those that are closed'],
+  ['transmitter', 'Transmitter of shared signals', 'no sessions: it closes those of others'],
+] as const
 
-function listAll(app: Hono, { clients, nases, sink, curfew }: All) {
+type All = Pick<Playground, 'clients' | 'nases' | 'sink' | 'singleSignOn'> & { readonly curfew: string }
+
+function listAll(app: Hono, { clients, nases, sink, singleSignOn, curfew }: All) {
   app.get('/playground.css', (c) => c.body(String(styles), 200, { 'content-type': 'text/css' }))
   app.get('/', (c) => {
     const rows = clientNames.map(
@@ -132,7 +139,10 @@ function listAll(app: Hono, { clients, nases, sink, curfew }: All) {
           <td>listed${nas.disconnectPort === null ? ', cannot be told from here' : ''}</td>
         </tr>`,
     )
-    const table = html`<table><tr><th>Client</th><th>In the grid</th></tr>${rows}${nasRows}</table>`
+    const ssoRows = ssoWords.map(
+      ([name, title, listed]) => html`<tr><td><a href="${singleSignOn[name]}">${title}</a></td><td>${listed}</td></tr>`,
+    )
+    const table = html`<table><tr><th>Client</th><th>In the grid</th></tr>${rows}${ssoRows}${nasRows}</table>`
     const without = html`<p>There are no NASes: set CURFEW_RADIUS_ACCOUNTING_PORT for Curfew and for the playground.</p>`
     return c.html(
       page('Curfew playground', 'Log on somewhere, close the session in the console, and watch.', [

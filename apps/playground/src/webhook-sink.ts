@@ -1,5 +1,6 @@
-import { createServer, type Server, type ServerResponse } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import { Webhook } from 'standardwebhooks'
+import { misbehave } from './mishaps.ts'
 
 /** What a sink does with a request that it has read. */
 export const sinkBehaviours = ['takes', 'down', '400', '302', '410', 'slow', 'huge'] as const
@@ -25,9 +26,6 @@ export type WebhookSink = {
 
 const mostKept = 1_000
 const mostBytes = 64 * 1024
-/** Twice what Curfew waits for. */
-const slowMs = 10_000
-
 /** A receiver of webhooks, with knobs for all that receivers do wrong. It believes only what is signed with its secret. */
 export function createWebhookSink(): WebhookSink {
   const heard: Heard[] = []
@@ -35,7 +33,7 @@ export function createWebhookSink(): WebhookSink {
   let webhook: Webhook | null = null
 
   const server = createServer((request, response) => {
-    if (behaviour === 'down') return request.socket.destroy()
+    if (behaviour === 'down') return misbehave('down', request, response)
     const chunks: Buffer[] = []
     let size = 0
     request.on('data', (chunk: Buffer) => {
@@ -50,7 +48,9 @@ export function createWebhookSink(): WebhookSink {
       const id = headers['webhook-id'] ?? ''
       heard.push({ at: new Date(), id, type: type ?? '', isGenuine: type !== null, body })
       if (heard.length > mostKept) heard.shift()
-      answer(behaviour, type !== null, response)
+      if (behaviour === '410') response.writeHead(410).end()
+      else if (behaviour === 'takes') response.writeHead(type === null ? 401 : 204).end()
+      else misbehave(behaviour, request, response)
     })
   })
 
@@ -75,38 +75,4 @@ function verified(webhook: Webhook | null, body: string, headers: Record<string,
   } catch {
     return null
   }
-}
-
-function answer(behaviour: SinkBehaviour, isGenuine: boolean, response: ServerResponse): void {
-  switch (behaviour) {
-    case '400':
-      response.writeHead(400).end('This sink takes nothing today.')
-      return
-    case '302':
-      response.writeHead(302, { location: 'http://169.254.169.254/latest/meta-data/' }).end()
-      return
-    case '410':
-      response.writeHead(410).end()
-      return
-    case 'slow': {
-      const timer = setTimeout(() => response.end('late'), slowMs)
-      response.on('close', () => clearTimeout(timer))
-      return
-    }
-    case 'huge':
-      pour(response)
-      return
-    default:
-      response.writeHead(isGenuine ? 204 : 401).end()
-  }
-}
-
-/** Until the other side has had enough. */
-function pour(response: ServerResponse): void {
-  const more = () => {
-    while (!response.destroyed && response.write('<b>more</b>'.repeat(5_000)));
-  }
-  response.writeHead(200)
-  response.on('drain', more)
-  more()
 }
