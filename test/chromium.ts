@@ -1,9 +1,10 @@
-import { execFile, spawn } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { delimiter, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { chromium } from 'playwright-core'
+import { hasApt, installWithApt, onPath, run } from './apt.ts'
 
 /** What the search needs from the machine. */
 export interface Machine {
@@ -61,12 +62,26 @@ export async function ensureChromium(machine: Machine = thisMachine()): Promise<
 /** This machine, its PATH and its package manager. */
 export function thisMachine(): Machine {
   const installers = [{ name: "Playwright's download", install: downloadWithPlaywright }]
-  if (process.getuid?.() === 0 && onPath('apt-get').length > 0)
-    installers.unshift({ name: 'apt-get install chromium', install: installWithApt })
+  if (hasApt())
+    installers.unshift(
+      ...['chromium-headless-shell', 'chromium'].map((name) => ({
+        name: `apt-get install ${name}`,
+        install: () => installWithApt([name]),
+      })),
+    )
   return { chosenPath: process.env['CHROMIUM_PATH'], candidates, isChromium, installers }
 }
 
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'microsoft-edge']
+/** The headless shell first: the same engine without a browser's window around it takes half the processor time. */
+const names = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'chrome',
+  'microsoft-edge',
+]
 const applications = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -74,11 +89,6 @@ const applications = [
 
 function candidates() {
   return [...names.flatMap(onPath), ...applications, chromium.executablePath()].filter((path) => existsSync(path))
-}
-
-function onPath(name: string): string[] {
-  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '')
-  return folders.map((folder) => join(folder, name)).filter((path) => existsSync(path))
 }
 
 /** Starting it is the only proof: Ubuntu's `chromium-browser` may be a script that says "install the snap". */
@@ -91,25 +101,7 @@ async function isChromium(path: string) {
   }
 }
 
-async function installWithApt() {
-  const quietly = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  await run('apt-get', ['update'], quietly)
-  await run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], quietly)
-}
-
 async function downloadWithPlaywright() {
   const cli = join(dirname(fileURLToPath(import.meta.resolve('playwright-core'))), 'cli.js')
-  await run(process.execPath, [cli, 'install', '--no-shell', 'chromium'], process.env)
-}
-
-/** Run a command with its output shown; rejects unless it ends with 0 within five minutes. */
-function run(command: string, words: string[], env: NodeJS.ProcessEnv) {
-  return new Promise<void>((resolve, reject) => {
-    const child = spawn(command, words, { env, stdio: ['ignore', 'inherit', 'inherit'], timeout: 300_000 })
-    child.once('error', reject)
-    child.once('exit', (code, signal) => {
-      if (code === 0) resolve()
-      else reject(new Error(`${command} ${words.join(' ')} ended with ${signal ?? `exit code ${code}`}`))
-    })
-  })
+  await run(process.execPath, [cli, 'install', '--no-shell', 'chromium'], process.env, 300_000)
 }
