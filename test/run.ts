@@ -1,6 +1,7 @@
 import { parseCLI, startVitest, type TestModule, type Vitest } from 'vitest/node'
 import { ensureChromium } from './chromium.ts'
 import { ensureConsoleBuilt } from './console-build.ts'
+import { ensureFreeRadius } from './freeradius.ts'
 import { selects } from './projects.ts'
 import { plainLine, type Run, type Tally, tallyRun } from './tally.ts'
 
@@ -18,7 +19,9 @@ process.exit(tally.failed > 0 ? Number(process.exitCode ?? 0) || 1 : 0)
 async function prepareAndRun(): Promise<Tally> {
   try {
     if (selects(projects, 'journeys')) process.env['CHROMIUM_PATH'] = await ensureChromium()
-    if (selects(projects, 'journeys') || selects(projects, 'faults')) await ensureConsoleBuilt()
+    const skipped = selects(projects, 'node') ? await ensureFreeRadius() : undefined
+    if (skipped !== undefined) console.warn(skipped)
+    if (['journeys', 'faults', 'alone'].some((project) => selects(projects, project))) await ensureConsoleBuilt()
     return tallyRun(summary(await startVitest(filter, { ...options, run: true, watch: false })))
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)
