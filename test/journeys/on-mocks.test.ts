@@ -1,32 +1,45 @@
+import { copyFile, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { mockPassword } from '@curfew/mocks'
 import type { Browser, Page } from 'playwright-core'
-import { createServer, type ViteDevServer } from 'vite'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { build, createServer, preview } from 'vite'
+import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import { launchBrowser, openPerson } from '../browser.ts'
 import { atLogonPage, closeSelected, farewell, openDialog, rowOf, trayShows } from './desk.ts'
 
-/** The console as `npm run dev:mock` serves it: no BFF, no database, nothing but files. */
-let server: ViteDevServer
+const onMocks = {
+  configFile: join(import.meta.dirname, '../../vite.config.ts'),
+  mode: 'mock',
+  logLevel: 'error',
+} as const
+const anyPort = { port: 0, strictPort: false } as const
+
+/** The console on mocks in few files: no BFF, no database. `npm run dev:mock` serves the same in hundreds. */
+let url: string
 let browser: Browser
 
 beforeAll(async () => {
-  server = await createServer({
-    configFile: join(import.meta.dirname, '../../vite.config.ts'),
-    mode: 'mock',
-    logLevel: 'error',
-    server: { port: 0, strictPort: false, hmr: false, watch: null },
-  })
-  await server.listen()
   browser = await launchBrowser()
-})
-afterAll(async () => {
-  await browser.close()
-  await server.close()
+  const outDir = await mkdtemp(join(tmpdir(), 'curfew-on-mocks-'))
+  const nodeEnv = process.env['NODE_ENV']
+  await build({ ...onMocks, build: { outDir, minify: false } })
+  // A build takes the whole process for a production of its own.
+  process.env['NODE_ENV'] = nodeEnv
+  await copyFile(fileURLToPath(import.meta.resolve('msw/mockServiceWorker.js')), join(outDir, 'mockServiceWorker.js'))
+  const server = await preview({ ...onMocks, build: { outDir }, preview: { ...anyPort, host: '127.0.0.1' } })
+  url = server.resolvedUrls?.local[0] ?? ''
+  return async () => {
+    await browser.close()
+    await server.close()
+    await rm(outDir, { recursive: true })
+  }
 })
 
-async function open(path: string): Promise<Page> {
-  const person = await openPerson(browser, server.resolvedUrls?.local[0] ?? '')
+async function open(path: string, at = url): Promise<Page> {
+  const person = await openPerson(browser, at)
+  onTestFinished(() => person.context.close())
   // The first time the dev server transforms everything that the page asks for.
   person.context.setDefaultTimeout(45_000)
   await person.page.goto(path)
@@ -36,8 +49,11 @@ async function open(path: string): Promise<Page> {
 /** Its shadow root is open, and found through. */
 const panel = (page: Page) => page.locator('curfew-mock-panel')
 
-test('without a server one is logged on, sees sessions, and closes some', async () => {
-  const page = await open('/?scenario=quiet-day')
+test('as "npm run dev:mock" serves it one is logged on without a BFF, sees sessions, and closes some', async () => {
+  const server = await createServer({ ...onMocks, server: { ...anyPort, hmr: false, watch: null } })
+  onTestFinished(() => server.close())
+  await server.listen()
+  const page = await open('/?scenario=quiet-day', server.resolvedUrls?.local[0])
   await rowOf(page, 'ada').waitFor()
 
   await page.getByRole('row').nth(3).getByRole('checkbox').click()
