@@ -141,6 +141,18 @@ const inAWindow = ['api/departure', 'api/request', 'features/sources/source-form
   (name) => `apps/console/src/${name}.test.ts`,
 )
 
+/** Real processes, real browsers, and a machine that may have much else to do. */
+const startsProcesses = {
+  expect: patience,
+  environment: 'node' as const,
+  setupFiles: ['test/setup/no-stray-errors.ts'],
+  testTimeout: 240_000,
+  hookTimeout: 240_000,
+}
+
+// It says of guards that they know while all is well; without a share of the machine within each lease nobody can.
+const needsTheMachine = ['test/faults/promise-across-applications.test.ts']
+
 /** Where the tests run. `npm test -- --project node packages/store` runs one corner of them. */
 const tests = defineConfig({
   root: house,
@@ -187,28 +199,28 @@ const tests = defineConfig({
         },
       },
       {
-        // One browser and one started product at a time: two of them on two cores measure each other.
+        // A journey waits for a browser and a fault for a process most of the time: two of them share two cores well.
         test: {
           name: 'journeys',
-          expect: patience,
-          environment: 'node',
+          ...startsProcesses,
           include: ['test/journeys/**/*.test.ts', 'test/journey.test.ts'],
-          setupFiles: ['test/setup/no-stray-errors.ts'],
-          testTimeout: 180_000,
-          hookTimeout: 120_000,
-          fileParallelism: false,
           sequence: { groupOrder: 1 },
         },
       },
       {
         test: {
           name: 'faults',
-          expect: patience,
-          environment: 'node',
+          ...startsProcesses,
           include: ['test/faults/**/*.test.ts'],
-          setupFiles: ['test/setup/no-stray-errors.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          exclude: needsTheMachine,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'alone',
+          ...startsProcesses,
+          include: needsTheMachine,
           fileParallelism: false,
           sequence: { groupOrder: 2 },
         },

@@ -110,7 +110,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
 }
 
 /** The words after `node` in the `start` script, so that what is tested is what an operator starts. */
-async function programOfNpmStart(): Promise<string[]> {
+export async function programOfNpmStart(): Promise<string[]> {
   const manifest: { scripts: { start: string } } = JSON.parse(await readFile(join(house, 'package.json'), 'utf8'))
   const [node, ...words] = manifest.scripts.start.split(' ')
   if (node !== 'node' || words.length === 0)

@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { programOfNpmStart } from '../product.ts'
 
 const house = join(import.meta.dirname, '../..')
+const wordsOfNpmStart = await programOfNpmStart()
 
 /** A start of the product that need not succeed: what it printed, and how it ended. */
 export type Start = {
@@ -26,7 +28,7 @@ export function spawnCurfew(env: Record<string, string>, { words = [], largestFi
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(CURFEW_|VITEST|NODE_ENV$|HOST$|PORT$)/.test(name),
   )
-  const program = [process.execPath, '--import', endWithParent, 'apps/bff/src/start.ts', ...words]
+  const program = [process.execPath, '--import', endWithParent, ...wordsOfNpmStart, ...words]
   // The signal that the kernel sends at the limit is ignored; what is left is a write that fails.
   const limit = largestFileBytes === undefined ? '' : `trap '' XFSZ; ulimit -f ${Math.floor(largestFileBytes / 512)};`
   const child = spawn('sh', ['-c', `${limit} exec "$0" "$@"`, ...program], {
