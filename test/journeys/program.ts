@@ -25,7 +25,10 @@ export interface Program {
 }
 
 /** @throws Error when the logon is refused */
-export async function logOnProgram({ url }: Product, who: Credentials = firstAdministrator): Promise<Program> {
+export async function logOnProgram(
+  { url }: Pick<Product, 'url'>,
+  who: Credentials = firstAdministrator,
+): Promise<Program> {
   const response = await fetch(`${url}/api/logon`, asJson({ ...who, kind: 'api' }))
   const answer = logonAnswer.parse(await expected(response, 200))
   if (answer.next !== 'done' || answer.token === undefined) throw new Error('The logon gave no token')
