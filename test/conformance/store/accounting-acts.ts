@@ -1,40 +1,10 @@
 import { type AccountingStep, type NewSession, noLimitSeconds, type RadiusRecord } from '@curfew/registry'
 import { aNewSession } from '@curfew/registry/cast'
+import { aRecord, nothingTold } from '../../../packages/registry/src/a-radius-record.test-kit.ts'
 import { minutesLater, newId, now } from './acts.ts'
 import type { TestedStore } from './stores.ts'
 
-export const nothingTold: RadiusRecord['facts'] = {
-  userName: 'ada',
-  multiSessionId: null,
-  callingStationId: '203.0.113.9',
-  calledStationId: null,
-  framedIpAddress: null,
-  framedIpv6Address: null,
-  framedIpv6Prefix: null,
-  framedInterfaceId: null,
-  delegatedIpv6Prefix: null,
-  nasPort: null,
-  nasPortId: null,
-  nasPortType: null,
-  class: null,
-  connectInfo: null,
-}
-
-export const aRecord = (overrides: Partial<RadiusRecord> = {}): RadiusRecord => ({
-  nasKey: 'vpn-1',
-  sentFrom: '192.0.2.1',
-  acctSessionId: 'a/b+c=:d',
-  began: { at: now, isExact: true },
-  end: null,
-  lastHeardAt: now,
-  lastHappenedAt: now,
-  stillOnlineAt: null,
-  clockOffsetSeconds: -3,
-  counters: { sessionSeconds: 7, inputOctets: 2 ** 40, outputOctets: null, inputPackets: 1, outputPackets: 0 },
-  facts: nothingTold,
-  identification: 'AQVhZGE=',
-  ...overrides,
-})
+export { aRecord, nothingTold }
 
 export const aRadiusSession = (overrides: Partial<NewSession> = {}): NewSession =>
   aNewSession({
