@@ -146,7 +146,8 @@ const startsProcesses = {
   expect: patience,
   environment: 'node' as const,
   setupFiles: ['test/setup/no-stray-errors.ts'],
-  testTimeout: 240_000,
+  // An end to what hangs, and no measure of anything: a machine that others use takes its time.
+  testTimeout: 480_000,
   hookTimeout: 240_000,
 }
 

@@ -46,7 +46,7 @@ export async function openPerson(
     viewport: { width: 1280, height: 800 },
     ...options,
   })
-  context.setDefaultTimeout(15_000)
+  context.setDefaultTimeout(30_000)
   const complaints: string[] = []
   context.on('weberror', (thrown) => complaints.push(thrown.error().stack ?? thrown.error().message))
   context.on('console', (message) => {

@@ -10,6 +10,7 @@ const rounds = 20
 const sessionsEach = 5
 /** Of them so many hold a stream while they are closed. */
 const watching = 3
+const aLongWhile = { timeout: 60_000, interval: 50 }
 
 test('what was answered holds and what was not is whole, wherever the process is killed, and everyone is told', async () => {
   let seeded: Seeded | undefined
@@ -44,7 +45,7 @@ test('what was answered holds and what was not is whole, wherever the process is
     const again = await order(programWith(product.url, seeded.token), planId)
     if (closure !== null) expect(again?.id, `round ${round}: it was answered`).toBe(closure.id)
     await everyoneIsTold(product, victims, streams)
-    await vi.waitFor(async () => expect(await read(product, seeded, again)).toMatchObject(allVerified), 10_000)
+    await vi.waitFor(async () => expect(await read(product, seeded, again)).toMatchObject(allVerified), aLongWhile)
     const refusals = await Promise.all(victims.map(({ cookie }) => isRefused(product, cookie)))
     expect(refusals).toEqual(victims.map(() => true))
   }
@@ -80,7 +81,7 @@ async function nothingIsClosing(product: Product, { token }: Seeded): Promise<vo
   await vi.waitFor(async () => {
     const { items } = closurePage.parse(await (await programWith(product.url, token).ask('/api/closures')).json())
     expect(items.map(({ state }) => state)).not.toContain('closing')
-  }, 10_000)
+  }, aLongWhile)
 }
 
 async function isRefused(product: Product, cookie: string): Promise<boolean> {

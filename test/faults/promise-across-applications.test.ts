@@ -14,9 +14,7 @@ const closureCount = 100
 const decisionsWanted = 100_000
 const staysOpen = 200
 
-test('2,000 closures under 100,000 guarded requests, with cuts and kills, break no part of the promise', {
-  timeout: 240_000,
-}, async () => {
+test('2,000 closures under 100,000 guarded requests, with cuts and kills, break no part of the promise', async () => {
   await using product = await startProduct()
   const program = await logOnProgram(product)
   const key = await aSource(program)
