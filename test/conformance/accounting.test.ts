@@ -212,9 +212,9 @@ test('a flood of one NAS keeps no other from being heard', async () => {
   const flooding = await aNasHere()
   const quiet = await aNasHere()
   let flooded = 0
-  let isOver = false
+  const calm = new AbortController()
   const flood = async () => {
-    while (!isOver && flooded < 20_000) {
+    while (!calm.signal.aborted && flooded < 20_000) {
       for (let burst = 0; burst < 50; burst += 1) {
         flooded += 1
         flooding.nas.send('interim', aSession(`flood ${flooded % 50}`, flooding.userId('flood')))
@@ -226,7 +226,7 @@ test('a flood of one NAS keeps no other from being heard', async () => {
   const flooder = flood()
   for (const id of ['one', 'two', 'three']) await quiet.nas.tell('start', aSession(id, quiet.userId('quiet')))
   const whenHeard = flooded
-  isOver = true
+  calm.abort()
   await flooder
 
   expect(await sessionsOf(ada, of(quiet.userId('quiet')))).toHaveLength(3)
