@@ -8,7 +8,7 @@ import type { Config } from './configuration/config.ts'
 import { claimDataDirectory } from './data-directory.ts'
 import { originsOf } from './house/origins.ts'
 import { furnish, leasesAtStart } from './house/ports.ts'
-import { startAccounting } from './house/radius/accounting.ts'
+import { type Accounting, startAccounting } from './house/radius/accounting.ts'
 import { createRoutes } from './house/routes.ts'
 import type { Log } from './log.ts'
 import { followConnections } from './serving/connections.ts'
@@ -70,11 +70,16 @@ export async function startCurfew({ config, log, consoleDirectory }: CurfewOptio
     const origins = originsOf({ host, port, isTls: tls !== null, publicUrls: config.publicUrls })
     const isSecure = tls !== null || config.publicUrls.some((url) => url.protocol === 'https:')
     const { version } = manifest
-    const routes = createRoutes({ config, house, files, log, version, origins, isSecure, isReady: () => isReady })
+    const { radiusAccountingPort } = config
+    let accounting: Accounting | null = null
+    const routes = createRoutes({
+      ...{ config, house, files, log, version, origins, isSecure },
+      isReady: () => isReady,
+      accounting: { read: () => accounting?.heard() ?? null },
+    })
     fetch = routes.fetch
     shortcut = routes.shortcut
-    const { radiusAccountingPort } = config
-    const accounting =
+    accounting =
       radiusAccountingPort === null
         ? null
         : await startAccounting({ host, port: radiusAccountingPort, ports: house.ports, nases: house.nases, log })

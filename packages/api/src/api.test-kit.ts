@@ -83,6 +83,7 @@ export function aCurfew({ post, transmitter, ...overrides }: CurfewOptions = {})
     webhookPoster: { post: async () => ({ status: 200, body: 'thank you' }) },
     wakeDeliveries: shared.wake,
     signals: shared.signals,
+    accounting: { read: () => null },
     guards,
     feeds,
     logoutTokens: readLogoutTokens({ fetchText, clock }),

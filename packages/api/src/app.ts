@@ -9,6 +9,7 @@ import { createRequestMetrics } from './metrics.ts'
 import { mountAll } from './mount.ts'
 import type { ApiPorts } from './ports.ts'
 import { answerProblem } from './problems.ts'
+import { accountingRoutes } from './routes/accounting.ts'
 import { administratorRoutes } from './routes/administrators.ts'
 import { backChannelRoutes } from './routes/back-channel.ts'
 import { closureRoutes } from './routes/closures.ts'
@@ -61,6 +62,7 @@ export function createApiWithShortcut(ports: ApiPorts): {
     ...eventRoutes(ports),
     ...administratorRoutes(ports),
     ...sourceRoutes(ports),
+    ...accountingRoutes(ports),
     ...webhookRoutes(ports),
     ...sourceApiRoutes(ports, allowances),
     ...backChannelRoutes(ports),

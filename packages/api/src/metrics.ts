@@ -1,6 +1,7 @@
 import { type DeliveryCounts, deliveryStatuses, type ProblemCode, sessionKinds } from '@curfew/contract'
 import { allListed, type RecipientQueue, readSpeed, sourceOfRecipient } from '@curfew/registry'
 import type { ApiPorts } from './ports.ts'
+import { family, labels, type Sample } from './prometheus.ts'
 
 type Answered = {
   readonly method: string
@@ -60,6 +61,7 @@ export function createRequestMetrics(): RequestMetrics {
         family('curfew_logon_refusals_total', 'counter', 'Logons refused, by problem code.', [...refusals]),
         ...(await speedFamilies(ports)),
         ...(await queueFamilies(ports)),
+        ...accountingFamilies(ports),
         ports.metrics?.ofTheProcess?.() ?? '',
       ].join('')
     },
@@ -141,6 +143,26 @@ async function queueFamilies({ store }: Pick<ApiPorts, 'store'>): Promise<string
   ]
 }
 
+/** What NASes send; nothing where this process does not listen. */
+function accountingFamilies({ accounting }: Pick<ApiPorts, 'accounting'>): string[] {
+  const heard = accounting.read()
+  if (!heard) return []
+  const { received, answered, duplicates, refused } = heard
+  return [
+    family('curfew_radius_packets_total', 'counter', 'Packets of RADIUS accounting, by what became of them.', [
+      [labels({ outcome: 'received' }), received],
+      [labels({ outcome: 'answered' }), answered],
+      [labels({ outcome: 'duplicate' }), duplicates],
+    ]),
+    family(
+      'curfew_radius_refused_total',
+      'counter',
+      'Packets of RADIUS accounting that got no answer, by reason.',
+      Object.entries(refused).map(([reason, count]): Sample => [labels({ reason }), count]),
+    ),
+  ]
+}
+
 async function countDeliveries({ store }: Pick<ApiPorts, 'store'>): Promise<DeliveryCounts> {
   const { items } = await store.closures(closuresCounted, null)
   const counts = await store.countDeliveries(items.map(({ id }) => id))
@@ -150,21 +172,6 @@ async function countDeliveries({ store }: Pick<ApiPorts, 'store'>): Promise<Deli
     for (const status of deliveryStatuses) sum[status] += one[status]
   }
   return sum
-}
-
-type Sample = readonly [labels: string, value: number]
-
-/** @see https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format */
-function family(name: string, type: 'gauge' | 'counter', help: string, samples: readonly Sample[]): string {
-  const lines = samples.map(([labels, value]) => `${name}${labels} ${value}\n`)
-  return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${lines.join('')}`
-}
-
-function labels(values: Readonly<Record<string, string>>): string {
-  const pairs = Object.entries(values).map(
-    ([name, value]) => `${name}="${value.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n')}"`,
-  )
-  return `{${pairs.join(',')}}`
 }
 
 /** Methods are as many as somebody cares to invent; the metrics must not be. */

@@ -1,6 +1,7 @@
 import type { AccessPorts } from '@curfew/access'
 import type { ProblemCode } from '@curfew/contract'
 import type {
+  AccountingWatch,
   BrowserStreams,
   EventSink,
   GuardFeeds,
@@ -22,6 +23,7 @@ export type ApiPorts = RegistryPorts &
     /** Reads the logout tokens of OPs. */
     readonly logoutTokens: LogoutTokens
     readonly signals: Signals
+    readonly accounting: AccountingWatch
     /** Notes that a source called, and with which of its keys; written later, in batches. */
     readonly noteSourceSeen: (sourceId: string, keyId: string, at: Date) => void
     /** How much each source may ask for; left out: far beyond what a healthy one needs. */

@@ -1,5 +1,5 @@
-import type { RadiusSessionView, RadiusView } from '@curfew/contract'
-import type { KeptRadius, RadiusRecord } from '@curfew/registry'
+import type { AccountingView, RadiusSessionView, RadiusView } from '@curfew/contract'
+import type { AccountingReport, KeptRadius, RadiusRecord } from '@curfew/registry'
 
 /** What a NAS told of a session. */
 export function toRadiusSessionView(radius: RadiusRecord): RadiusSessionView {
@@ -27,5 +27,28 @@ export function toRadiusView(
     ...settings,
     secretChangedAt: secretChangedAt.toISOString(),
     formerSecretUntil: former && former.until > now ? former.until.toISOString() : null,
+  }
+}
+
+export function toAccountingView(report: AccountingReport | null): AccountingView {
+  if (!report)
+    return { since: null, listensOn: [], received: 0, answered: 0, duplicates: 0, refusals: [], refusalCount: 0 }
+  const { since, listensOn, received, answered, duplicates, refusals, refusalCount } = report
+  return {
+    since: since.toISOString(),
+    listensOn: listensOn.map(({ address, port }) => ({ address, port })),
+    received,
+    answered,
+    duplicates,
+    refusals: refusals.map(({ address, reason, count, firstAt, lastAt, detail, nas }) => ({
+      address,
+      reason,
+      count,
+      firstAt: firstAt.toISOString(),
+      lastAt: lastAt.toISOString(),
+      detail,
+      nas: nas ? { id: nas.id, name: nas.name } : null,
+    })),
+    refusalCount,
   }
 }

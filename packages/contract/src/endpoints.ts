@@ -1,3 +1,4 @@
+import { accountingEndpoints } from './endpoints/accounting.ts'
 import { administratorsEndpoints } from './endpoints/administrators.ts'
 import { backChannelEndpoints } from './endpoints/back-channel.ts'
 import { closuresEndpoints } from './endpoints/closures.ts'
@@ -25,6 +26,7 @@ export const endpoints = {
   ...administratorsEndpoints,
   ...speedEndpoints,
   ...sourcesEndpoints,
+  ...accountingEndpoints,
   ...webhooksEndpoints,
   ...sourceApiEndpoints,
   ...backChannelEndpoints,

@@ -1,4 +1,5 @@
 /** The words and wire shapes that both sides share. */
+export * from './accounting.ts'
 export * from './administrator.ts'
 export * from './back-channel.ts'
 export * from './closing.ts'

@@ -30,6 +30,7 @@ import { lightHasher } from './light-hasher.ts'
 import { interrupting, madeUpSources, storeWith, withMadeUpBrowsers } from './mishaps.ts'
 import { rememberAccounting } from './pretended-accounting.ts'
 import { nasSources, pretendedNasChannel } from './pretended-nases.ts'
+import { pretendedPackets } from './pretended-packets.ts'
 import { madeUpReceivers } from './receivers.ts'
 import { defaultScenario, type Scenario, type ScenarioName, scenarios } from './scenarios.ts'
 import { passMoment } from './weather.ts'
@@ -131,6 +132,7 @@ export async function createMockApi(options: MockOptions = {}): Promise<MockApi>
       shared.wake()
     },
     signals: shared.signals,
+    accounting: pretendedPackets(scenario.mishap, clock()),
     noteActivity: activity.note,
     clock,
     newId,

@@ -4,7 +4,7 @@ import { type AnswerCache, createAnswerCache } from './answer-cache.ts'
 import { attributeNumbers } from './dictionary.ts'
 import { createFairQueue } from './fair-queue.ts'
 import { packetCodes } from './packet.ts'
-import { createRefusals, type Refusal, type RefusalNotice } from './refusals.ts'
+import { createRefusals, type Refusal, type RefusalNotice, type RefusalReason } from './refusals.ts'
 import { signAnswer } from './signature.ts'
 import type { FindSource } from './source-table.ts'
 import type { Clock } from './timer.ts'
@@ -71,6 +71,8 @@ export type AccountingStatistics = {
   readonly committedEvents: number
   readonly commits: number
   readonly waiting: number
+  /** What got no answer, by reason. */
+  readonly refused: Readonly<Record<RefusalReason, number>>
 }
 
 type Waiting = Accepted & { readonly request: string; readonly from: Peer; readonly socket: UdpSocket }
@@ -164,7 +166,7 @@ export async function createAccountingListener(options: AccountingListenerOption
   const sockets = await openAll(options.sockets, receive, onError, limits.receiveBufferBytes)
   return {
     addresses: sockets.map(({ address, port }) => ({ address, port })),
-    statistics: () => ({ ...counted, waiting: waiting.length }),
+    statistics: () => ({ ...counted, waiting: waiting.length, refused: refusals.totals() }),
     refusals: () => refusals.list(),
     async stop() {
       isStopped = true

@@ -29,6 +29,7 @@ test('all are counted, by address and reason, the latest first', () => {
     },
     { address: '10.1.2.4', reason: 'unknown-nas', count: 1, firstAt, lastAt: firstAt, detail: '' },
   ])
+  expect(refusals.totals()).toMatchObject({ 'wrong-secret': 2, 'unknown-nas': 1, malformed: 0 })
 })
 
 test('the first is told of at once, and then once a minute with how many came', () => {
@@ -51,6 +52,8 @@ test('a flood from forged addresses fills neither the log nor memory', () => {
 
   expect(notices).toHaveLength(10)
   expect(refusals.list()).toHaveLength(100)
+  // Who is forgotten was counted.
+  expect(Object.values(refusals.totals()).reduce((sum, count) => sum + count, 0)).toBeGreaterThan(100)
   expect(refusals.list()[0]?.address).toBe('10.0.39.15')
 })
 

@@ -1,14 +1,8 @@
+import type { AccountingRefusal } from '@curfew/contract'
 import type { Clock } from './timer.ts'
 
 /** Why a packet got no answer. */
-export type RefusalReason =
-  | 'unknown-nas'
-  | 'wrong-secret'
-  | 'no-message-authenticator'
-  | 'malformed'
-  | 'unexpected-code'
-  | 'too-many-waiting'
-  | 'not-stored'
+export type RefusalReason = AccountingRefusal
 
 /** What came from an address and got no answer, since the process started. */
 export type Refusal = {
@@ -28,6 +22,8 @@ export type Refusals = {
   note(address: string, reason: RefusalReason, detail?: string): void
   /** The latest first. */
   list(): readonly Refusal[]
+  /** How many for each reason, also of addresses that are forgotten. */
+  totals(): Readonly<Record<RefusalReason, number>>
 }
 
 export type RefusalOptions = {
@@ -47,6 +43,7 @@ type Tally = { -readonly [Key in keyof Refusal]: Refusal[Key] } & { noticedAtMs:
 export function createRefusals({ clock, onNotice, maxKept, noticeEveryMs, maxNotices }: RefusalOptions): Refusals {
   /** The longest silent first. */
   const tallies = new Map<string, Tally>()
+  const totals = zeroes()
   let spell = { sinceMs: Number.NEGATIVE_INFINITY, notices: 0 }
 
   const mayNotice = (nowMs: number, tally: Tally) => {
@@ -79,6 +76,7 @@ export function createRefusals({ clock, onNotice, maxKept, noticeEveryMs, maxNot
     note(address, reason, detail = '') {
       const now = clock()
       const tally = tallyOf(address, reason, now)
+      totals[reason] += 1
       tally.count += 1
       tally.unnoticed += 1
       tally.lastAt = now
@@ -89,7 +87,13 @@ export function createRefusals({ clock, onNotice, maxKept, noticeEveryMs, maxNot
       tally.unnoticed = 0
     },
     list: () => [...tallies.values()].reverse().map(refusalIn),
+    totals: () => ({ ...totals }),
   }
+}
+
+function zeroes(): Record<RefusalReason, number> {
+  const none = { 'unknown-nas': 0, 'wrong-secret': 0, 'no-message-authenticator': 0, malformed: 0 }
+  return { ...none, 'unexpected-code': 0, 'too-many-waiting': 0, 'not-stored': 0 }
 }
 
 function refusalIn({ address, reason, count, firstAt, lastAt, detail }: Tally): Refusal {

@@ -2,6 +2,13 @@
 export { acceptSession, type Judgement, recognizeSession } from './accept.ts'
 export { closeSilent, type Heard, type Kept, keepAccounting, stepOf } from './accounting.ts'
 export type * from './accounting-ports.ts'
+export {
+  type AccountingReport,
+  type AccountingWatch,
+  type HeardByAccounting,
+  nasAt,
+  readAccountingWatch,
+} from './accounting-watch.ts'
 export { type ActivityBuffer, type ActivityOptions, createActivityBuffer } from './activity.ts'
 export { type AddressRange, contains, parseRange, sameAddress } from './address-range.ts'
 export { advanceDelivery, givenUpDelivery, giveUpTime, nextAttempt, retriedDelivery } from './advance.ts'

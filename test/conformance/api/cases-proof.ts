@@ -46,6 +46,13 @@ export const proofCases: readonly Exchange[] = [
     path: () => `/api/receipts/${unknownId}/retries`,
     answer: 'not-found',
   },
+  { says: 'what arrives by RADIUS accounting', as: 'aude', endpoint: 'readAccounting', answer: 'success' },
+  {
+    says: 'what arrives by RADIUS accounting, to nobody',
+    as: 'nobody',
+    endpoint: 'readAccounting',
+    answer: 'not-logged-on',
+  },
   { says: 'how fast closures are', as: 'aude', endpoint: 'readSpeed', answer: 'success' },
   {
     says: 'how fast they are over a month',

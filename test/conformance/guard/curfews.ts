@@ -39,6 +39,7 @@ async function startInMemory(): Promise<ListeningCurfew> {
   const ports: ApiPorts = {
     ...house.ports,
     streams: house.streams,
+    accounting: { read: () => null },
     openEventStream: webEventStream,
     sessionCookie: headerCookie({ isSecure: false }),
     publicOrigins: [],

@@ -22,6 +22,7 @@ export type RouteOptions = {
   readonly origins: readonly string[]
   readonly isSecure: boolean
   readonly isReady: () => boolean
+  readonly accounting: ApiPorts['accounting']
 }
 
 /** What belongs to the API; everything else is the console's. */
@@ -44,9 +45,10 @@ export function createRoutes(options: RouteOptions): { readonly fetch: Fetch; re
   }
 }
 
-function apiPorts({ config, house, log, version, origins, isSecure, isReady }: RouteOptions): ApiPorts {
+function apiPorts({ config, house, log, version, origins, isSecure, isReady, accounting }: RouteOptions): ApiPorts {
   return {
     ...house.ports,
+    accounting,
     streams: house.streams,
     openEventStream(c, attach) {
       attach(openRawEventStream(bindingsOf(c).outgoing, c.res.headers))

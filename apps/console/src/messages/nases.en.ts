@@ -1,8 +1,8 @@
-import type { RadiusView } from '@curfew/contract'
+import type { AccountingRefusal, RadiusView } from '@curfew/contract'
 import type { Formats } from './formats.ts'
 
 /** Texts of NASes: their forms, their facts, and what comes from addresses that are none. */
-export const nases = ({ plural, list }: Formats) => ({
+export const nases = ({ plural, list, number }: Formats) => ({
   create: 'New NAS',
   createTitle: 'New NAS',
   createText: 'A VPN gateway, an access point or a switch that sends RADIUS accounting, or a relay in front of some.',
@@ -93,6 +93,28 @@ export const nases = ({ plural, list }: Formats) => ({
   maChecked: 'checked where there is one',
   secretSince: (at: string) => `changed ${at}`,
   formerUntil: (at: string) => `the one before it is taken in accounting until ${at}`,
+
+  refused: 'Packets without an answer',
+  refusedText: 'RADIUS accounting that arrived here and could not be taken, since Curfew was started.',
+  refusedColumns: { from: 'From', why: 'Why', packets: 'Packets', last: 'Last', nas: 'NAS' },
+  refusals: {
+    'unknown-nas': 'no NAS is registered at this address',
+    'wrong-secret': 'signed with another secret',
+    'no-message-authenticator': 'without the Message-Authenticator that is required',
+    malformed: 'not to be understood',
+    'unexpected-code': 'something else than accounting',
+    'too-many-waiting': 'more than could wait to be stored',
+    'not-stored': 'could not be stored',
+  } satisfies Record<AccountingRefusal, string>,
+  refusedFrom: (address: string, why: string, count: number, last: string) =>
+    `${plural(count, { one: 'One packet', other: '# packets' })} from ${address} got no answer: ${why}. Last ${last}.`,
+  moreRefused: (count: number) =>
+    `${number(count)} more, heard of longer ago, are not shown here; the metrics count them.`,
+  registeredSince: 'registered since',
+  registerThere: (address: string) => `Register a NAS at ${address}`,
+  off: 'Nobody here listens to RADIUS accounting.',
+  offText: (variable: string) =>
+    `Sessions of NASes are neither listed nor proved to be over. Set ${variable} where Curfew is started, 1813 usually, and start it again.`,
 
   disabledTitle: 'This NAS is disabled: its accounting gets no answer.',
   disableText: 'Its accounting gets no answer any more, and nothing it says is believed.',

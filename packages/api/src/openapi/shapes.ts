@@ -43,6 +43,7 @@ const answers = {
   StreamConfigurations: contract.streamConfigurations,
   StreamStatus: contract.streamStatus,
   SpeedTarget: contract.speedTarget,
+  AccountingView: contract.accountingView,
   SpeedView: contract.speedView,
   TemporaryPassword: contract.temporaryPassword,
   WebhookAttemptPage: contract.webhookAttemptPage,

@@ -66,6 +66,7 @@ test('what a registered NAS tells is in the grid when it is answered, and ends b
     await tell(1, session('late', 'joan')),
   ]
   const during = await users()
+  const packets = await ada.get('/api/accounting')
   const [graces] = (await grid()).filter(({ userId }) => userId === 'grace')
   const detail = await ada.get(`/api/sessions/${graces?.id}`)
   await tell(2, [...session(strange, 'grace'), attribute('Acct-Terminate-Cause', 6)])
@@ -77,6 +78,15 @@ test('what a registered NAS tells is in the grid when it is answered, and ends b
   expect([unknown, wrong]).toEqual([false, false])
   expect(answers).toEqual([true, true, true, true, true])
   expect(during).toEqual(['edith', 'grace'])
+  expect(packets).toMatchObject({
+    listensOn: [{ port }, { address: '::1', port }],
+    received: 7,
+    answered: 5,
+    refusals: [
+      { address: '127.0.0.1', reason: 'wrong-secret', count: 1, nas: { name: 'vpn' } },
+      { address: '127.0.0.1', reason: 'unknown-nas', count: 1, nas: { name: 'vpn' } },
+    ],
+  })
   expect(detail).toMatchObject({
     session: { source: 'vpn', clientAddress: '203.0.113.9', absoluteLimitSeconds: null },
     radius: { nas: 'vpn-1', acctSessionId: strange, inputOctets: 2 ** 32, end: null },

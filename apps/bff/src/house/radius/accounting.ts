@@ -1,10 +1,11 @@
-import { type AccountingListener, createAccountingListener, type Peer } from '@curfew/radius'
-import type { ClosingPorts, RegistryPorts } from '@curfew/registry'
+import { createAccountingListener, type Peer } from '@curfew/radius'
+import type { ClosingPorts, HeardByAccounting, RegistryPorts } from '@curfew/registry'
 import { type Log, noteFault } from '../../log.ts'
 import { createIntake } from './intake.ts'
 import type { NasTable } from './nas-table.ts'
 
-export type Accounting = Pick<AccountingListener, 'addresses' | 'statistics' | 'refusals'> & {
+export type Accounting = {
+  readonly heard: () => HeardByAccounting
   stop(): Promise<void>
 }
 
@@ -53,6 +54,7 @@ export async function startAccounting({ host, port, ports, nases, log }: Account
     if (others.length === 0 || !isFamilyMissing(error)) throw error
     return listenOn([first])
   })
+  const since = ports.clock()
   const again = setInterval(() => {
     nases
       .refresh()
@@ -66,9 +68,12 @@ export async function startAccounting({ host, port, ports, nases, log }: Account
     .then(() => intake.closeMissed())
     .catch(onError)
   return {
-    addresses: listener.addresses,
-    statistics: () => listener.statistics(),
-    refusals: () => listener.refusals(),
+    heard: () => ({
+      since,
+      listensOn: listener.addresses,
+      ...listener.statistics(),
+      refusals: listener.refusals(),
+    }),
     async stop() {
       clearInterval(again)
       await listener.stop()

@@ -1,6 +1,7 @@
 import type { SourceView } from '@curfew/contract'
 import { messages } from '../../messages/later-messages.ts'
 import { Banner } from '../../ui/Banner.tsx'
+import { AccountingOff, RefusedOfNas } from './nas/AccountingNotices.tsx'
 import { QueueNotice } from './QueueNotice.tsx'
 import { earlierKeyInUse, keysOf, lastSeenOf } from './standing.ts'
 
@@ -30,6 +31,8 @@ export function SourceNotices({ source, now }: Props) {
           <p>{silentText(source)}</p>
         </Banner>
       )}
+      {radius && <AccountingOff />}
+      {radius && <RefusedOfNas source={source} now={now} />}
       <QueueNotice source={source} now={now} />
       {!disabled && radius === null && keys.every((key) => key.hasRunOut) && (
         <Banner tone="warn">{sources.allRanOut}</Banner>

@@ -16,7 +16,9 @@ import { toast } from '../../ui/Toast.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { CreateDialog } from './CreateDialog.tsx'
 import { KeyDialog } from './KeyDialog.tsx'
+import { AccountingOff } from './nas/AccountingNotices.tsx'
 import { CreateNasDialog } from './nas/CreateNasDialog.tsx'
+import { RefusedPackets } from './nas/RefusedPackets.tsx'
 import { sourcesQuery } from './queries.ts'
 import { SourceRow } from './SourceRow.tsx'
 import css from './SourcesPage.module.css'
@@ -30,7 +32,7 @@ export function SourcesPage() {
   const now = useNow()
   const navigate = useNavigate()
   const whyNot = useWhyNotChange()
-  const [creating, setCreating] = useState<'source' | 'nas' | null>(null)
+  const [creating, setCreating] = useState<'source' | { readonly nasAt: string } | null>(null)
   const [keyed, setKeyed] = useState<SourceKey | null>(null)
   const items = data?.items ?? []
   const silent = items.filter((source) => source.silent).length
@@ -38,7 +40,7 @@ export function SourcesPage() {
   return (
     <>
       <PageHead title={words.title} count={data && words.count(items.length, silent)}>
-        <Button onPress={() => setCreating('nas')} disabledBecause={whyNot}>
+        <Button onPress={() => setCreating({ nasAt: '' })} disabledBecause={whyNot}>
           <Plus /> {nases.create}
         </Button>
         <Button onPress={() => setCreating('source')} disabledBecause={whyNot}>
@@ -57,6 +59,7 @@ export function SourcesPage() {
           <p className={css['hint']}>{words.noneHint}</p>
         </Banner>
       )}
+      {items.some(({ radius }) => radius !== null) && <AccountingOff />}
       {items.length > 0 && (
         <Table
           label={words.title}
@@ -75,9 +78,11 @@ export function SourcesPage() {
           ))}
         </Table>
       )}
+      <RefusedPackets now={now} onRegister={(nasAt) => setCreating({ nasAt })} />
       {creating === 'source' && <CreateDialog onClose={() => setCreating(null)} onCreated={setKeyed} />}
-      {creating === 'nas' && (
+      {creating !== null && creating !== 'source' && (
         <CreateNasDialog
+          address={creating.nasAt}
           onClose={() => setCreating(null)}
           onCreated={({ id, name }) => {
             toast(nases.created(name), 'ok')

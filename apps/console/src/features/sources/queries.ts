@@ -23,6 +23,14 @@ export const sourceQuery = (id: string) =>
     meta: { refetchOn: ['closures'] },
   })
 
+/** What NASes send, as far as it became no session. */
+export const accountingQuery = () =>
+  queryOptions({
+    queryKey: ['accounting'],
+    queryFn: (context) => request('readAccounting', { signal: context.signal, isBackground: isAgain(context) }),
+    refetchInterval: askAgainMs,
+  })
+
 /** The answer holds the key; nothing here keeps it once the one who asked has gone. */
 export function useCreateSource() {
   const queries = useQueryClient()
@@ -39,7 +47,10 @@ export function useCreateNas() {
   return useMutation({
     mutationFn: (body: NewNasRequest) => request('createNas', { body }),
     gcTime: 0,
-    onSuccess: () => void queries.invalidateQueries(sourcesQuery()),
+    onSuccess: () => {
+      void queries.invalidateQueries(sourcesQuery())
+      void queries.invalidateQueries(accountingQuery())
+    },
   })
 }
 
