@@ -1,3 +1,4 @@
+import { benchBackChannel } from './backchannel.ts'
 import { benchClosing } from './closing.ts'
 import { benchGuarded } from './guarded.ts'
 import { describeMachine } from './machine.ts'
@@ -13,6 +14,7 @@ const benches: readonly { readonly name: string; readonly run: () => Promise<rea
   { name: 'store', run: benchStore },
   { name: 'guarded', run: benchGuarded },
   { name: 'sources', run: benchSources },
+  { name: 'backchannel', run: benchBackChannel },
 ]
 
 const wanted = process.argv.slice(2)
