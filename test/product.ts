@@ -11,6 +11,8 @@ export interface Product extends AsyncDisposable {
   readonly url: string
   readonly dataDir: string
   readonly isRunning: boolean
+  /** Undefined while it does not run. */
+  readonly processId: number | undefined
   /** All that it has printed since the first start, standard error included. */
   logs: () => string
   /** Ask it to end (SIGTERM) and wait. Resolves with its exit code; rejects, and ends it hard, when it takes over 15 s. */
@@ -98,6 +100,9 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     },
     get isRunning() {
       return isRunning()
+    },
+    get processId() {
+      return isRunning() ? child?.pid : undefined
     },
     dataDir,
     logs: () => printed,

@@ -3,6 +3,7 @@ import { benchClosing } from './closing.ts'
 import { benchGuarded } from './guarded.ts'
 import { describeMachine } from './machine.ts'
 import { benchPush } from './push.ts'
+import { benchRadius } from './radius.ts'
 import { benchSources } from './sources.ts'
 import { benchStore } from './store.ts'
 import { printTable, type Table } from './table.ts'
@@ -15,6 +16,7 @@ const benches: readonly { readonly name: string; readonly run: () => Promise<rea
   { name: 'guarded', run: benchGuarded },
   { name: 'sources', run: benchSources },
   { name: 'backchannel', run: benchBackChannel },
+  { name: 'radius', run: benchRadius },
 ]
 
 const wanted = process.argv.slice(2)

@@ -1,0 +1,188 @@
+import { type ChildProcess, fork, spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { closureView, planView, type ReceiptView } from '@curfew/contract'
+import { logOnProgram, type Program } from '../journeys/program.ts'
+import { firstAdministrator, type Product, startProduct } from '../product.ts'
+import { freeUdpPort, startNas } from '../vpn.ts'
+import type { FromLoad, ToLoad } from './accounting-load.ts'
+import { median, type Row, type Table } from './table.ts'
+
+/** RADIUS as the product takes it in and sends it out: sockets on loopback, SQLite, the load in processes of its own. */
+export async function benchRadius({
+  rounds = 7,
+  packets = 20_000,
+  soakSeconds = 60,
+  nases = 50,
+  dead = 5,
+  users = 200,
+} = {}): Promise<readonly Table[]> {
+  const port = await freeUdpPort()
+  const secret = randomBytes(16).toString('base64url')
+  await using product = await startProduct({
+    env: { CURFEW_LOG_LEVEL: 'warn', CURFEW_RADIUS_ACCOUNTING_PORT: String(port) },
+  })
+  const program = await logOnProgram(product)
+  await program.post('/api/nases', { name: 'bench', radius: { networks: ['127.0.0.1'], secret } })
+  const accounting = await takingIn({ port, secret, rounds, packets })
+  const soak = await soaking({ product, port, secret, seconds: soakSeconds, packetsPerSecond: accounting.rate / 2 })
+  return [accounting.table, soak, await disconnecting({ nases, dead, users })]
+}
+
+function aLoad(secret: string) {
+  const child = fork(join(import.meta.dirname, 'accounting-load.ts'), [secret])
+  return {
+    async [Symbol.asyncDispose]() {
+      await ended(child)
+    },
+    async run(order: ToLoad): Promise<FromLoad> {
+      child.send(order)
+      const [figures] = (await once(child, 'message')) as [FromLoad]
+      return figures
+    },
+  }
+}
+
+async function ended(child: ChildProcess) {
+  const gone = once(child, 'exit')
+  child.disconnect()
+  await gone
+}
+
+type TakingIn = { readonly port: number; readonly secret: string; readonly rounds: number; readonly packets: number }
+
+async function takingIn({ port, secret, rounds, packets }: TakingIn) {
+  await using load = aLoad(secret)
+  const verifying = fork(join(import.meta.dirname, 'verify-only.ts'), [secret])
+  const [verifyingPort] = (await once(verifying, 'message')) as [number]
+  const samples = { durable: [] as number[], verifyOnly: [] as number[] }
+  let unanswered = 0
+  for (let round = -1; round < rounds; round += 1) {
+    const durable = await load.run({ say: 'burst', port, packets, window: 64 })
+    const verifyOnly = await load.run({ say: 'burst', port: verifyingPort, packets, window: 64 })
+    unanswered += durable.unanswered
+    if (round < 0) continue
+    samples.durable.push(durable.answered / durable.seconds)
+    samples.verifyOnly.push(verifyOnly.answered / verifyOnly.seconds)
+  }
+  await ended(verifying)
+  const ratio = median(samples.durable.map((rate, round) => rate / (samples.verifyOnly[round] ?? Number.NaN)))
+  const others = spawnSync('freeradius', ['-v']).status === 0
+  const table: Table = {
+    title: 'RADIUS accounting, window 64',
+    unit: 'packets a second',
+    rows: [
+      { what: 'received, durable, then answered', samples: samples.durable },
+      { what: 'verified and answered only', samples: samples.verifyOnly },
+    ],
+    notes: [
+      `durable : verified only = ${ratio.toFixed(2)} (goal ≥ 0.5), median of paired rounds; unanswered: ${unanswered} (goal 0).`,
+      `A quarter each are Starts and Stops, half are Interim-Updates. ${others ? 'FreeRADIUS is installed, and not compared: it needs a PostgreSQL.' : 'FreeRADIUS with PostgreSQL is not installed here, and not compared.'}`,
+    ],
+  }
+  return { table, rate: median(samples.durable) }
+}
+
+type Soaking = {
+  readonly product: Product
+  readonly port: number
+  readonly secret: string
+  readonly seconds: number
+  readonly packetsPerSecond: number
+}
+
+async function soaking({ product, port, secret, seconds, packetsPerSecond }: Soaking): Promise<Table> {
+  await using load = aLoad(secret)
+  const before = await residentMib(product)
+  const rate = Math.round(packetsPerSecond)
+  const { answered, unanswered, latencies } = await load.run({ say: 'steady', port, packetsPerSecond: rate, seconds })
+  const after = await residentMib(product)
+  return {
+    title: `RADIUS accounting for ${seconds} s at half of that`,
+    unit: 'ms',
+    rows: [{ what: 'from sending to the answer', samples: latencies }],
+    notes: [
+      `${rate.toLocaleString('en')} packets a second: ${answered.toLocaleString('en')} answered, ${unanswered} unanswered.`,
+      `Resident memory of the product: ${before} MiB before, ${after} MiB after.`,
+    ],
+  }
+}
+
+async function residentMib({ processId }: Product): Promise<number> {
+  const status = await readFile(`/proc/${processId}/status`, 'utf8')
+  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024)
+}
+
+/** Everybody behind all of them is closed in one plan; some of them have died. */
+async function disconnecting({ nases, dead, users }: { nases: number; dead: number; users: number }): Promise<Table> {
+  const port = await freeUdpPort()
+  await using product = await startProduct({
+    env: { CURFEW_LOG_LEVEL: 'warn', CURFEW_RADIUS_ACCOUNTING_PORT: String(port) },
+  })
+  const program = await logOnProgram(product)
+  const all = await Promise.all(
+    Array.from({ length: nases }, (_, index) =>
+      startNas(program, port, {
+        identifier: `nas-${index}`,
+        address: `127.0.0.${index + 1}`,
+        knobs: index < dead ? { behaviour: 'mute' } : {},
+      }),
+    ),
+  )
+  try {
+    for (let user = 0; user < users; user += 1) {
+      for (const nas of all) nas.logOn(`user.${user}.${nas.identifier}`)
+      await delay(20)
+    }
+    await until(async () => (await plan(program)).count === nases * users)
+    const { id } = await plan(program)
+    const { password } = firstAdministrator
+    const answer = await program.post('/api/closures', { planId: id, reason: 'bench', password })
+    const closure = closureView.parse(await answer.json())
+    const okAt = Date.parse(closure.completedAt ?? '')
+    const deadIds = new Set(all.slice(0, dead).map(({ identifier }) => identifier))
+    const isOfTheLiving = ({ source }: ReceiptView) => !deadIds.has(source)
+    let living: ReceiptView[] = []
+    await until(async () => {
+      living = (await receiptsOf(program, closure.id)).filter(isOfTheLiving)
+      return living.every(({ verifiedAt }) => verifiedAt !== null)
+    })
+    const since = (pick: (receipt: ReceiptView) => string | null, what: string, goal?: string): Row => ({
+      what,
+      samples: living.map((receipt) => Math.max(0, Date.parse(pick(receipt) ?? '') - okAt)),
+      ...(goal && { goal }),
+    })
+    return {
+      title: `${(nases * users).toLocaleString('en')} disconnects over ${nases} NASes, ${dead} of them dead`,
+      unit: 'ms',
+      rows: [
+        since(({ acknowledgedAt }) => acknowledgedAt, 'from OK to acknowledged', 'p99 ≤ 2,000'),
+        since(({ verifiedAt }) => verifiedAt, 'from OK to verified by a Stop'),
+      ],
+      notes: [
+        `${living.length.toLocaleString('en')} sessions are behind the living. Acknowledged before OK counts as 0. All NASes share one process.`,
+      ],
+    }
+  } finally {
+    await Promise.all(all.map((nas) => nas.close()))
+  }
+}
+
+async function plan(program: Program) {
+  const answer = await program.post('/api/plans', { matching: { kind: 'radius' } })
+  return planView.parse(await answer.json())
+}
+
+async function receiptsOf(program: Program, closureId: string): Promise<ReceiptView[]> {
+  const answer = await program.ask(`/api/closures/${closureId}/receipts/export?format=json`)
+  return ((await answer.json()) as { receipts: ReceiptView[] }).receipts
+}
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  for (const untilMs = performance.now() + 120_000; performance.now() < untilMs; await delay(500))
+    if (await condition()) return
+  throw new Error('It did not come about within two minutes')
+}
