@@ -63,7 +63,7 @@ async function burst({ port, packets, window }: Extract<ToLoad, { say: 'burst' }
   const queues = Array.from({ length: window }, (_, slot) =>
     Array.from({ length: turns }, (_turn, turn) => packet(slot, turn, slot)),
   )
-  const sent = new Array<number>(window).fill(0)
+  const sent = Array.from({ length: window }, () => 0)
   let answered = 0
   const { promise, resolve } = Promise.withResolvers<void>()
   let timer = setTimeout(resolve, patienceMs)
@@ -95,7 +95,7 @@ async function burst({ port, packets, window }: Extract<ToLoad, { say: 'burst' }
 async function steady({ port, packetsPerSecond, seconds }: Extract<ToLoad, { say: 'steady' }>): Promise<FromLoad> {
   const all = await sockets(8)
   const free = Array.from({ length: all.length * perSocket }, (_, slot) => slot)
-  const turns = new Array<number>(free.length).fill(0)
+  const turns = Array.from({ length: free.length }, () => 0)
   const sentAt = new Float64Array(free.length)
   const latencies: number[] = []
   for (const [index, socket] of all.entries())

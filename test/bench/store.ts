@@ -6,6 +6,7 @@ import { setTimeout } from 'node:timers/promises'
 import { type Filter, type Sort, sortFields } from '@curfew/contract'
 import { allListed, type RegistryStore } from '@curfew/registry'
 import { openSqliteStore } from '@curfew/store'
+import { positionOf, printPosition } from '../../packages/store/src/session-order.ts'
 import { openConnection } from '../../packages/store/src/sqlite/connection.ts'
 import { databaseName } from '../../packages/store/src/sqlite/directory.ts'
 import { interleave, together } from './interleaved.ts'
@@ -37,6 +38,7 @@ export async function benchStore({ sessions = 1_000_000, rounds = 15 } = {}): Pr
     const needles = await findNeedles(store)
     const tables: Table[] = [
       await benchSorts(store, title('A page of 100'), rounds),
+      await benchSorts(store, title('A page of 100 from the middle'), rounds, Math.round(sessions / 2)),
       await benchNeedles(store, needles, title('A page of 100, user ID contains'), rounds),
       await benchCounts(store, needles, title('Counting'), Math.min(rounds, 5)),
       await benchEventLoop(store, rounds),
@@ -54,14 +56,21 @@ export async function benchStore({ sessions = 1_000_000, rounds = 15 } = {}): Pr
   }
 }
 
-function page(store: RegistryStore, sort: Sort, filters: readonly Filter[] = []) {
-  return store.page({ scope: allListed, filters, now, sort, limit: 100, cursor: null })
+function page(store: RegistryStore, sort: Sort, filters: readonly Filter[] = [], cursor: string | null = null) {
+  return store.page({ scope: allListed, filters, now, sort, limit: 100, cursor })
 }
 
-async function benchSorts(store: RegistryStore, title: string, rounds: number): Promise<Table> {
+/** @param number where a page begins among those with the same value, which for some columns are most of all; 0: at the very first */
+async function benchSorts(store: RegistryStore, title: string, rounds: number, number = 0): Promise<Table> {
+  const [someone] = (await page(store, [{ field: 'loggedOnAt', descending: false }])).items.slice(50)
+  const cursorFor = (sort: Sort) =>
+    someone && number > 0 ? printPosition(sort, positionOf(someone, number, sort)) : null
   const rows = await interleave(
     sortFields.flatMap((field) =>
-      [false, true].map((descending) => ({ what: field, run: () => page(store, [{ field, descending }]) })),
+      [false, true].map((descending) => {
+        const sort: Sort = [{ field, descending }]
+        return { what: field, run: () => page(store, sort, [], cursorFor(sort)) }
+      }),
     ),
     rounds,
   )

@@ -65,7 +65,7 @@ export const sortFields = [
 ] as const
 export type SortField = (typeof sortFields)[number]
 export type SortKey = { field: SortField; descending: boolean }
-/** One or two keys; ties are broken by id, in the first key's direction. */
+/** One or two keys; ties are broken by the order of registration, in the first key's direction. */
 export type Sort = readonly [SortKey] | readonly [SortKey, SortKey]
 
 export const defaultSort: Sort = [{ field: 'lastActivityAt', descending: true }]

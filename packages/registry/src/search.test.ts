@@ -15,6 +15,7 @@ import { aSession } from './cast/index.ts'
 import { compareSessions, compareText, matches, sortValue } from './search.ts'
 import type { Session } from './session.ts'
 
+const byId = (one: Session, other: Session) => compareText(one.id, other.id)
 const now = new Date('2026-03-02T12:00:00.000Z')
 /** Few letters, so that needles are found; with letters whose cases differ in length, and some beyond the basic plane. */
 const text = fc.string({
@@ -136,10 +137,10 @@ test('the order of a page is total, and the same backwards when every direction 
       if (!first) throw new Error('A sort has a key.')
       const backwards: Sort = second ? [first, second] : [first]
 
-      const sorted = sessions.toSorted(compareSessions(sort))
+      const sorted = sessions.toSorted(compareSessions(sort, byId))
 
-      expect(sessions.toReversed().sort(compareSessions(sort))).toEqual(sorted)
-      expect(sessions.toSorted(compareSessions(backwards))).toEqual(sorted.toReversed())
+      expect(sessions.toReversed().sort(compareSessions(sort, byId))).toEqual(sorted)
+      expect(sessions.toSorted(compareSessions(backwards, byId))).toEqual(sorted.toReversed())
     }),
   )
 })
@@ -147,7 +148,7 @@ test('the order of a page is total, and the same backwards when every direction 
 test('sorted sessions have their first values in order, and those without a command before all others', () => {
   fc.assert(
     fc.property(sortKey, fc.array(session), (key, sessions) => {
-      const values = sessions.toSorted(compareSessions([key])).map((one) => sortValue(one, key.field))
+      const values = sessions.toSorted(compareSessions([key], byId)).map((one) => sortValue(one, key.field))
       const rising = key.descending ? values.toReversed() : values
 
       for (const [at, value] of rising.entries()) {

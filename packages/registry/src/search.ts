@@ -77,14 +77,21 @@ export function sortValue(session: Session, field: SortField): string | number |
   return value instanceof Date ? value.getTime() : value
 }
 
-/** The order of a page: by each key in its direction, null below every value; ties by id, in the first key's direction. */
-export function compareSessions(sort: Sort): (one: Session, other: Session) => number {
+/**
+ * The order of a page: by each key in its direction, null below every value; ties in the first key's direction.
+ *
+ * @param compareNumbers which of two was registered first
+ */
+export function compareSessions(
+  sort: Sort,
+  compareNumbers: (one: Session, other: Session) => number,
+): (one: Session, other: Session) => number {
   return (one, other) => {
     for (const { field, descending } of sort) {
       const order = compareValues(sortValue(one, field), sortValue(other, field))
       if (order !== 0) return descending ? -order : order
     }
-    return sort[0].descending ? compareText(other.id, one.id) : compareText(one.id, other.id)
+    return sort[0].descending ? compareNumbers(other, one) : compareNumbers(one, other)
   }
 }
 

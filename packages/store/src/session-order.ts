@@ -3,16 +3,16 @@ import { compareText, type Session, sortValue } from '@curfew/registry'
 import { type CursorValue, foreignCursor, parseCursor, printCursor } from './cursor.ts'
 
 /**
- * Where a session stands in a sorted list: its value for each sort key, then its id. Times are in milliseconds.
- * No command in flight is `null`, and stands before every time.
+ * Where a session stands in a sorted list: its value for each sort key, then its number, which rises with registration.
+ * Times are in milliseconds. No command in flight is `null`, and stands before every time.
  */
-export type Position = readonly [...values: CursorValue[], id: string]
+export type Position = readonly [...values: CursorValue[], number: number]
 
-export function positionOf(session: Session, sort: Sort): Position {
-  return [...sort.map(({ field }) => sortValue(session, field)), session.id]
+export function positionOf(session: Session, number: number, sort: Sort): Position {
+  return [...sort.map(({ field }) => sortValue(session, field)), number]
 }
 
-/** By each key in its direction; ties by id, in the first key's direction. */
+/** By each key in its direction; ties by number, in the first key's direction. */
 export function comparePositions(sort: Sort): (one: Position, other: Position) => number {
   const directions = [...sort, sort[0]].map(({ descending }) => (descending ? -1 : 1))
   return (one, other) => {
@@ -31,10 +31,10 @@ export function printPosition(sort: Sort, position: Position): string {
 /** @throws CurfewError `invalid-request`: no cursor, or one of another sort */
 export function parsePosition(sort: Sort, cursor: string): Position {
   const values = parseCursor(cursor, printSort(sort), sort.length + 1)
-  const id = values.at(-1)
+  const number = values.at(-1)
   const fits = sort.every(({ field }, index) => isValueOf(field, values[index] ?? null))
-  if (!fits || typeof id !== 'string') throw foreignCursor()
-  return [...values.slice(0, -1), id]
+  if (!fits || typeof number !== 'number') throw foreignCursor()
+  return [...values.slice(0, -1), number]
 }
 
 /** Whether the field's values are times, and so numbers. */

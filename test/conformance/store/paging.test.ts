@@ -51,9 +51,9 @@ forEachStore('pages', (store) => {
     ['no cursor at all', 'nonsense'],
     ['an empty one', ''],
     ['JSON of something else', btoa('{"a":1}')],
-    ['one with values of another kind', btoa(JSON.stringify(['userId', 7, 'session-1']))],
+    ['one with values of another kind', btoa(JSON.stringify(['userId', 7, 1]))],
     ['one with too few values', btoa(JSON.stringify(['userId', 'session-1']))],
-    ['one that ends in no id', btoa(JSON.stringify(['userId', 'ada', null]))],
+    ['one that ends in no number', btoa(JSON.stringify(['userId', 'ada', null]))],
   ])('%s is refused as a cursor', async (_what, cursor) => {
     const refused = store().page({ ...searchFor(), sort: byUser, limit: 1, cursor })
 

@@ -110,7 +110,11 @@ function selectionOf(tables: Tables, { selection, scope, now }: NewPlan): { sess
     const except = new Set(selection.except)
     const sessions = Array.from(found(tables, { scope, filters: selection.filters, now }))
       .filter(({ id }) => !except.has(id))
-      .sort((one, other) => one.loggedOnAt.getTime() - other.loggedOnAt.getTime() || compareText(one.id, other.id))
+      .sort(
+        (one, other) =>
+          one.loggedOnAt.getTime() - other.loggedOnAt.getTime() ||
+          (tables.numbers.get(one.id) ?? 0) - (tables.numbers.get(other.id) ?? 0),
+      )
     return { sessions, notFound: 0 }
   }
   const ids = Array.from(new Set(selection.sessionIds))

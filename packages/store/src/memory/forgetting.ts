@@ -42,4 +42,5 @@ function forget(tables: Tables, session: Session) {
   tables.inGrid.delete(id)
   tables.radius.delete(id)
   tables.sessions.delete(id)
+  tables.numbers.delete(id)
 }

@@ -13,7 +13,7 @@ export function sessionSearches(tables: Tables): Searches {
   const page: Searches['page'] = async (request) => {
     const { sort, limit } = request
     const after = request.cursor === null ? null : parsePosition(sort, request.cursor)
-    const [items, last] = firstInOrder(found(tables, request), sort, after, limit)
+    const [items, last] = firstInOrder(tables, found(tables, request), sort, after, limit)
     return { items, nextCursor: last && printPosition(sort, last) }
   }
 
@@ -39,6 +39,7 @@ export function* found(tables: Tables, { filters, now }: Search): Iterable<Sessi
 
 /** The first `limit` after a position, and the position of the last of them unless nothing follows it. */
 function firstInOrder(
+  { numbers }: Tables,
   sessions: Iterable<Session>,
   sort: Sort,
   after: Position | null,
@@ -47,7 +48,7 @@ function firstInOrder(
   const compare = comparePositions(sort)
   let kept: { session: Session; position: Position }[] = []
   for (const session of sessions) {
-    const position = positionOf(session, sort)
+    const position = positionOf(session, numbers.get(session.id) ?? 0, sort)
     if (after && compare(position, after) <= 0) continue
     kept.push({ session, position })
     // Thrown away now and then, so that a page of a hundred thousand sessions does not sort them all.

@@ -110,6 +110,7 @@ export function keep(tables: Tables, session: Session) {
   const before = tables.sessions.get(id)
   if (before && before.userId !== userId) takeFrom(tables.openByUser, before.userId, id)
   tables.sessions.set(id, session)
+  if (!before) number(tables, id)
   if (isListed(session) && session.status !== 'closed') tables.inGrid.add(id)
   else tables.inGrid.delete(id)
   if (isOpen(session)) {
@@ -122,6 +123,12 @@ export function keep(tables: Tables, session: Session) {
     takeFrom(tables.openByUser, userId, id)
     if (session.closureId !== null) addTo(tables.closedByUser, userId, id)
   }
+}
+
+function number({ numbers, counters }: Tables, id: string) {
+  const next = (counters.get('session') ?? 0) + 1
+  counters.set('session', next)
+  numbers.set(id, next)
 }
 
 /** Also when the source sends a credential again that it had given to a session before: no credential comes back to life. */

@@ -34,6 +34,10 @@ export type NumberedAttempt = { readonly number: number; readonly attempt: Webho
 /** All that is remembered. Rows are never changed in place, so what was handed out stays as it was. */
 export type Tables = {
   readonly sessions: Map<string, Session>
+  /** By session, rising with registration: ties of an order are broken by it. */
+  readonly numbers: Map<string, number>
+  /** The last number that was given, by what is numbered. */
+  readonly counters: Map<'session', number>
   /** Listed and not closed. */
   readonly inGrid: Set<string>
   readonly open: Set<string>
@@ -87,6 +91,8 @@ export type Tables = {
 export function emptyTables(): Tables {
   return {
     sessions: new Map(),
+    numbers: new Map(),
+    counters: new Map(),
     inGrid: new Set(),
     open: new Set(),
     sessionByCredential: new Map(),

@@ -52,9 +52,8 @@ export function reference(column: GridColumn) {
 }
 
 /**
- * The column's table by its index, and what it calls the session there. The ids of those with the same value are in order in
- * the indexes of `session`; those of `activity` are kept without them. Both indexes and queries say `in_grid = 1`
- * literally: the planner takes a partial index for nothing less.
+ * The column's table by its index, and the session's number there: with the same value, they are in its order. Both indexes
+ * and queries say `in_grid = 1` literally: the planner takes a partial index for nothing less.
  */
 export function indexedTable(column: GridColumn) {
   return isOfActivity(column)

@@ -16,6 +16,7 @@ import { holds } from './migrations/0013-holds.ts'
 import { signals } from './migrations/0014-signals.ts'
 import { speed } from './migrations/0015-speed.ts'
 import { stillOnline } from './migrations/0016-still-online.ts'
+import { gridByNumber } from './migrations/0017-grid-by-number.ts'
 
 /** One step of the schema. What is released is never changed again; a mistake is mended by a further step. */
 export type Migration = {
@@ -42,6 +43,7 @@ export const migrations: readonly Migration[] = [
   signals,
   speed,
   stillOnline,
+  gridByNumber,
 ]
 
 /** The version that this program writes. */

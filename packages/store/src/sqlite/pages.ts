@@ -39,15 +39,15 @@ export function hasManyExpired(connection: Connection, now: Date): boolean {
 }
 
 type Key = { readonly column: GridColumn; readonly descending: boolean; readonly index: number }
-type After = Pick<Entry, 'id' | 'values'>
+type After = Entry
 
 type Order = {
   readonly grid: Grid
   readonly keys: readonly Key[]
-  /** Ties by id, in the first key's direction. */
-  readonly idDescending: boolean
+  /** Ties by number, in the first key's direction. */
+  readonly numberDescending: boolean
   readonly compare: (one: Entry, other: Entry) => number
-  /** The last group that was gone into: its column has one value there, and its index has the ids in order. */
+  /** The last group that was gone into: its column has one value there, and its index has the numbers in order. */
   readonly group?: { readonly column: GridColumn; readonly value: ColumnValue }
 }
 
@@ -58,8 +58,8 @@ function orderOf(connection: Connection, { sort, now }: Pick<PageRequest, 'sort'
   return {
     grid: { connection, now: now.getTime(), sortColumns, hasBacklog: hasManyExpired(connection, now) },
     keys,
-    idDescending: sort[0].descending,
-    compare: (one, other) => compare([...one.values, one.id], [...other.values, other.id]),
+    numberDescending: sort[0].descending,
+    compare: (one, other) => compare([...one.values, one.number], [...other.values, other.number]),
   }
 }
 
@@ -77,16 +77,16 @@ function inOrder(
   after: After | null,
   limit: number,
 ): Entry[] {
-  const { grid, idDescending, group } = order
+  const { grid, numberDescending, group } = order
   const [first, ...rest] = keys
   if (!first) {
     if (!group) throw new Error('A page has no order')
-    const place = after && { value: group.value, id: after.id }
-    return placed(grid, { column: group.column, descending: idDescending, after: place, conditions, limit })
+    const place = after && { value: group.value, number: after.number }
+    return placed(grid, { column: group.column, descending: numberDescending, after: place, conditions, limit })
   }
   const { column, descending, index } = first
-  if (rest.length === 0 && descending === idDescending) {
-    const place = after && { value: after.values[index] ?? 0, id: after.id }
+  if (rest.length === 0 && descending === numberDescending) {
+    const place = after && { value: after.values[index] ?? 0, number: after.number }
     return placed(grid, { column, descending, after: place, conditions, limit })
   }
 
@@ -114,11 +114,11 @@ function lyingBeyond(connection: Connection, { column, descending }: Key, value:
 
 /** No command in flight is null outside, and 0 in its column. */
 function placeOf(position: Position): After {
-  return { values: position.slice(0, -1).map((value) => value ?? 0), id: String(position.at(-1)) }
+  return { values: position.slice(0, -1).map((value) => value ?? 0), number: Number(position.at(-1)) }
 }
 
-function positionOf(sort: Sort, { values, id }: Entry): Position {
-  return [...sort.map(({ field }, index) => outside(field, values[index] ?? 0)), id]
+function positionOf(sort: Sort, { values, number }: Entry): Position {
+  return [...sort.map(({ field }, index) => outside(field, values[index] ?? 0)), number]
 }
 
 function outside(field: SortField, value: ColumnValue): ColumnValue | null {

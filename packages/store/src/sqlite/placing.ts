@@ -12,7 +12,7 @@ const longestWalk = stretches.reduce((sum, length) => sum + length, 0)
 /** More *few*s than this and gathering costs more than walking to the end. */
 const mostGathered = 25
 
-/** An order and what is wanted of it: by one column, ties by id in the same direction, as an index has it. */
+/** An order and what is wanted of it: by one column, ties by number in the same direction, as an index has it. */
 export type Wanted = {
   readonly column: GridColumn
   readonly descending: boolean

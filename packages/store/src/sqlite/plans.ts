@@ -56,7 +56,7 @@ function freezeMatching(connection: Connection, number: number, { selection, sco
   const own = actor?.sessionId ?? ''
   const count = connection.run(sql`
     INSERT INTO plan_session (plan_number, position, session_number)
-    SELECT ${number}, row_number() OVER (ORDER BY s.logged_on_at, s.id) - 1, s.number
+    SELECT ${number}, row_number() OVER (ORDER BY s.logged_on_at, s.number) - 1, s.number
     FROM ${sessions} ${activity} WHERE ${isWanted} AND s.ended_at IS NULL AND s.id <> ${own}`)
   connection.run(sql`
     INSERT INTO plan_session (plan_number, position, session_number)

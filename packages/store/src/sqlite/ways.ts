@@ -3,7 +3,7 @@ import { allOf, type Condition } from './conditions.ts'
 import type { Connection } from './connection.ts'
 import { type GridColumn, indexedTable, isOfActivity, reference } from './grid-columns.ts'
 import type { ColumnValue } from './intervals.ts'
-import { beginningOf, type Confines, endOf, onStretch, type Place } from './stretches.ts'
+import { type Confines, liesBeyond, type Place, partsOf } from './stretches.ts'
 
 /** What a page is read in: the search's moment, and the columns that its sort needs the values of. */
 export type Grid = {
@@ -14,8 +14,8 @@ export type Grid = {
   readonly hasBacklog: boolean
 }
 
-/** Where a session stands: its number, its values for the sort, its id. */
-export type Entry = { readonly number: number; readonly id: string; readonly values: readonly ColumnValue[] }
+/** Where a session stands: its values for the sort, and its number. */
+export type Entry = { readonly number: number; readonly values: readonly ColumnValue[] }
 
 /** The way to the first entries of one column's order. */
 export type Way = {
@@ -39,18 +39,16 @@ export function walk(
   const joined = isOfActivity(column)
     ? sql`${from} CROSS JOIN session AS s ON s.number = a.session_number`
     : sql`${from} ${hasActivity ? sql`CROSS JOIN activity AS a ON a.session_number = s.number` : sql``}`
-  const holds = allOf([
-    isInGrid,
-    ...onStretch(confines, { descending, after, until }),
-    ...others.map(({ holds }) => holds),
-    isPresent(grid, number, hasActivity),
-  ])
-  return entries(
-    grid,
-    sql`
+  const found: Entry[] = []
+  for (const part of partsOf(confines, { descending, after, until })) {
+    const holds = allOf([isInGrid, ...part, ...others.map(({ holds }) => holds), isPresent(grid, number, hasActivity)])
+    const statement = sql`
       SELECT ${selected(grid, number)} FROM ${joined} WHERE ${holds}
-      ORDER BY ${inDirection(reference(column), descending)}, ${inDirection(sql`s.id`, descending)} LIMIT ${limit}`,
-  )
+      ORDER BY ${inOrder(column, descending)} LIMIT ${limit - found.length}`
+    found.push(...entries(grid, statement))
+    if (found.length >= limit) break
+  }
+  return found
 }
 
 /** From candidates that were looked up, all of them, sorted. `others` must hold every condition. */
@@ -62,7 +60,7 @@ export function gather(
   const hasActivity = isOfActivity(column) || needsActivity(grid, others)
   const number = sql<number>`s.number`
   const holds = allOf([
-    ...onStretch({ interval: { column } }, { descending, after, until: null }),
+    ...(after ? [liesBeyond(column, after, descending)] : []),
     ...others.map(({ holds }) => holds),
     isPresent(grid, number, hasActivity),
   ])
@@ -73,36 +71,28 @@ export function gather(
       FROM (${numbers}) AS candidate CROSS JOIN session AS s ON s.number = candidate.number
       ${hasActivity ? sql`CROSS JOIN activity AS a ON a.session_number = s.number` : sql``}
       WHERE ${holds}
-      ORDER BY ${inDirection(reference(column), descending)}, ${inDirection(sql`s.id`, descending)} LIMIT ${limit}`,
+      ORDER BY ${inOrder(column, descending)} LIMIT ${limit}`,
   )
 }
 
-/**
- * The place so many entries on, whether or not they are wanted; null when the way ends before. With a column of `activity` it is
- * the end of all that have the same value.
- */
+/** The place so many entries on, whether or not they are wanted; null when the way ends before. */
 export function placeAt(
   { connection }: Grid,
   { column, descending, after, confines }: Way,
   length: number,
 ): Place | null {
-  const { from, isInGrid } = indexedTable(column)
-  const value = reference(column)
-  const nth = (place: Place | null) => ({
-    holds: allOf([isInGrid, ...onStretch(confines, { descending, after: place, until: null })]),
-    limit: sql`LIMIT 1 OFFSET ${length - 1}`,
-  })
-  if (isOfActivity(column)) {
-    const { holds, limit } = nth(after && beginningOf(after.value, descending))
-    const found = connection.first(sql<{ value: ColumnValue }>`
-      SELECT ${value} AS value FROM ${from} WHERE ${holds} ORDER BY ${inDirection(value, descending)} ${limit}`)
-    return found ? endOf(found.value, descending) : null
+  const { from, isInGrid, number } = indexedTable(column)
+  let left = length
+  for (const part of partsOf(confines, { descending, after, until: null })) {
+    const holds = allOf([isInGrid, ...part])
+    const found = connection.first(sql<Place>`
+      SELECT ${reference(column)} AS value, ${number} AS number FROM ${from} WHERE ${holds}
+      ORDER BY ${inOrder(column, descending)} LIMIT 1 OFFSET ${left - 1}`)
+    if (found) return found
+    const passed = connection.first(sql<{ count: number }>`SELECT count(*) AS count FROM ${from} WHERE ${holds}`)
+    left -= passed?.count ?? 0
   }
-  const { holds, limit } = nth(after)
-  const found = connection.first(sql<Place>`
-    SELECT ${value} AS value, s.id AS id FROM ${from} WHERE ${holds}
-    ORDER BY ${inDirection(value, descending)}, ${inDirection(sql`s.id`, descending)} ${limit}`)
-  return found ?? null
+  return null
 }
 
 /** What has expired by now is not there, whether or not a sweep has ended it. */
@@ -122,19 +112,20 @@ function needsActivity({ sortColumns, hasBacklog }: Grid, conditions: readonly C
   return hasBacklog || sortColumns.some(isOfActivity) || conditions.some((condition) => condition.needsActivity)
 }
 
-type EntryRow = { number: number; id: string; first: ColumnValue; second: ColumnValue }
+type EntryRow = { number: number; first: ColumnValue; second: ColumnValue }
 
 function selected({ sortColumns: [first, second] }: Grid, number: RawBuilder<number>) {
   const valueOf = (column: GridColumn | undefined) => (column ? reference(column) : sql`0`)
-  return sql`${number} AS number, s.id AS id, ${valueOf(first)} AS first, ${valueOf(second)} AS second`
+  return sql`${number} AS number, ${valueOf(first)} AS first, ${valueOf(second)} AS second`
 }
 
 function entries({ connection, sortColumns }: Grid, statement: RawBuilder<unknown>): Entry[] {
   return connection
     .all(sql<EntryRow>`${statement}`)
-    .map(({ number, id, first, second }) => ({ number, id, values: [first, second].slice(0, sortColumns.length) }))
+    .map(({ number, first, second }) => ({ number, values: [first, second].slice(0, sortColumns.length) }))
 }
 
-function inDirection(expression: RawBuilder<unknown>, descending: boolean): RawBuilder<unknown> {
-  return descending ? sql`${expression} DESC` : sql`${expression}`
+function inOrder(column: GridColumn, descending: boolean): RawBuilder<unknown> {
+  const direction = sql.raw(descending ? ' DESC' : '')
+  return sql`${reference(column)}${direction}, ${indexedTable(column).number}${direction}`
 }
