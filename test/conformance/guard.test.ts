@@ -1,5 +1,5 @@
 import { createGuard, type Guard, type GuardOptions } from '@curfew/guard'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { anAdministrator, kinds, type ListeningCurfew } from './guard/curfews.ts'
 import { createCuttable } from './guard/cut-feed.ts'
 
@@ -106,6 +106,30 @@ describe.each(kinds)('the guard against the $name', ({ start }) => {
     await expect.poll(() => ada.statuses(closure.id), soon).toEqual(['verified'])
     expect((await ada.receipts(closure.id))[0]?.sentAt).not.toBe(null)
   })
+
+  test.each([10, -10])(
+    'a clock that is stepped by %i minutes lets nobody in who is closed, and keeps nobody out',
+    {
+      timeout: 60_000,
+    },
+    async (minutes) => {
+      const { key } = await aSource()
+      const guard = aGuard(key)
+      const { sessionId } = await register(guard, `grace ${minutes}`)
+      await register(guard, `stays ${minutes}`)
+      expect(await decide(guard, `grace ${minutes}`)).toBe('accepted')
+
+      // Of both machines at once, as far as the wall is concerned; what measures durations goes on.
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + minutes * 60_000 })
+      onTestFinished(() => void vi.useRealTimers())
+      await expect.poll(() => decide(guard, `grace ${minutes}`), soon).toBe('accepted')
+      const closure = await ada.close([sessionId])
+      await expect.poll(async () => (await ada.closure(closure.id)).refusedEverywhereAt, soon).not.toBe(null)
+
+      expect(await decide(guard, `grace ${minutes}`)).toBe('closed')
+      await expect.poll(() => decide(guard, `stays ${minutes}`), soon).toBe('accepted')
+    },
+  )
 
   test('a user who logs off at one process of the application is off at the others', { timeout: 60_000 }, async () => {
     const { key } = await aSource()

@@ -2,9 +2,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 
 /** A small Curfew that speaks the source API and can be told to misbehave. Positions and sessions are plain arrays. */
-export type Mood = 'well' | 'dead' | 'black-hole' | 'refusing' | 'lying'
+export type Mood = 'well' | 'dead' | 'black-hole' | 'refusing' | 'lying' | 'slow'
 
-export async function startFakeCurfew({ leaseMs = 300 } = {}) {
+/** @param slowMs how long every answer takes while it is slow */
+export async function startFakeCurfew({ leaseMs = 300, slowMs = 600 } = {}) {
   const open = new Map<string, string>()
   const closed: { position: number; data: object }[] = []
   const feeds = new Set<ServerResponse>()
@@ -71,6 +72,7 @@ export async function startFakeCurfew({ leaseMs = 300 } = {}) {
     if (mood === 'refusing') return response.writeHead(401).end('{"detail":"The key is not known."}')
     if (mood === 'lying')
       return response.writeHead(200, { 'content-type': 'application/json' }).end('{"active":"yes","leaseMs":-1}')
+    if (mood === 'slow') await new Promise((resolve) => setTimeout(resolve, slowMs))
     const path = request.url?.split('?')[0] ?? ''
     return path === '/source/feed' ? feed(request, response) : answer(path, body, response)
   }

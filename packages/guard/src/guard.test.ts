@@ -62,7 +62,7 @@ test('an inactive handle is refused', async () => {
   expect(await guard.decide('nobody')).toEqual({ accepted: false, why: 'closed', logoff: undefined })
 })
 
-test.each(['dead', 'black-hole', 'refusing', 'lying'] as const)(
+test.each(['dead', 'black-hole', 'refusing', 'lying', 'slow'] as const)(
   'with Curfew %s an open session is never let in on a lease that ran out',
   async (mood) => {
     curfew.openSession('ada')
@@ -76,6 +76,59 @@ test.each(['dead', 'black-hole', 'refusing', 'lying'] as const)(
     await eventually(async () => expect(await guard.decide('ada')).toMatchObject({ accepted: true }))
   },
 )
+
+test('while it cannot be known whether a session is open its request is answered 503, and the handler does not run', async () => {
+  let runs = 0
+  const answer = () =>
+    handleGuarded(guard, options, requestOf('ada', { accept: 'text/html' }), () => {
+      runs += 1
+      return new Response('secret')
+    })
+  curfew.openSession('ada')
+  expect((await answer()).status).toBe(200)
+
+  curfew.setMood('dead')
+  curfew.cutFeeds()
+  await eventually(async () => expect((await guard.decide('ada')).accepted).toBe(false))
+  const refused = await answer()
+
+  expect(refused.status).toBe(503)
+  expect(refused.headers.get('retry-after')).toBe('2')
+  expect(await refused.json()).toMatchObject({ code: 'cannot-know' })
+  expect(runs).toBe(1)
+})
+
+test.each([10, -10])(
+  'with Curfew dead a wall clock that is stepped by %i minutes prolongs no lease',
+  async (minutes) => {
+    curfew.openSession('ada')
+    expect(await guard.decide('ada')).toMatchObject({ accepted: true })
+    curfew.setMood('dead')
+    curfew.cutFeeds()
+    const now = Date.now() - performance.now()
+    vi.spyOn(Date, 'now').mockImplementation(() => now + minutes * 60_000 + performance.now())
+
+    // What was granted before the step is given up at once; nothing can be granted after it.
+    const decisions = [await guard.decide('ada'), await guard.decide('ada')]
+
+    expect(decisions).toEqual(decisions.map(() => ({ accepted: false, why: 'cannot-know' })))
+  },
+)
+
+test('an answer that is slower than a lease grants nothing, however often it comes', async () => {
+  curfew.openSession('ada')
+  expect(await guard.decide('ada')).toMatchObject({ accepted: true })
+  curfew.setMood('slow')
+  await eventually(async () => expect(await guard.decide('ada')).toEqual({ accepted: false, why: 'cannot-know' }))
+  const reportsBefore = curfew.reports.length
+
+  const decisions: boolean[] = []
+  while (curfew.reports.length < reportsBefore + 2) decisions.push((await guard.decide('ada')).accepted)
+  curfew.setMood('well')
+
+  expect(decisions.filter(Boolean)).toEqual([])
+  await eventually(async () => expect(await guard.decide('ada')).toMatchObject({ accepted: true }))
+})
 
 test('a closure that a cut feed has missed is replayed before anything is accepted', async () => {
   curfew.openSession('ada')
