@@ -32,7 +32,8 @@ function TrayWhenNeeded() {
   )
 }
 
-function KeepOutWhenNeeded() {
+/** Where orders to keep somebody out arrive, from whichever page. */
+export function KeepOutWhenNeeded() {
   const order = useKeepOut()
   if (order === null) return null
   return (

@@ -35,6 +35,10 @@ export const newHoldRequest = z.strictObject({
 })
 export type NewHoldRequest = z.input<typeof newHoldRequest>
 
+/** What one closure can keep out. */
+export const mostHeldUsers = 100
+export const mostHeldSessions = 1_000
+
 /** With a closure: keep those out whom it closes. Never whoever orders it. */
 export const closureHold = z.strictObject({ kind: z._default(z.enum(holdKinds), 'user'), seconds })
 export type ClosureHold = z.input<typeof closureHold>

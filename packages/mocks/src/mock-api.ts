@@ -32,6 +32,7 @@ import { rememberAccounting } from './pretended-accounting.ts'
 import { nasSources, pretendedNasChannel } from './pretended-nases.ts'
 import { pretendedPackets } from './pretended-packets.ts'
 import { madeUpReceivers } from './receivers.ts'
+import { furnishReturns } from './returns.ts'
 import { defaultScenario, type Scenario, type ScenarioName, scenarios } from './scenarios.ts'
 import { passMoment } from './weather.ts'
 import { furnishWebhooks, madeUpSinks } from './webhooks.ts'
@@ -156,6 +157,7 @@ export async function createMockApi(options: MockOptions = {}): Promise<MockApi>
   const api = createApi(ports)
   deliveries = createDeliveryLoop(ports, { onError: passOver })
   if (scenario.mishap.kind === 'webhook-fails') await furnishWebhooks(ports)
+  if (scenario.mishap.kind === 'users-come-back') await furnishReturns(ports)
   webhooks = createWebhookLoop(ports, { onError: passOver })
   feed.subscribe(({ event }) => (event === 'webhooks' ? undefined : webhooks?.wake()))
   const sweeper = createSweeper(ports, { onError: passOver })

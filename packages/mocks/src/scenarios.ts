@@ -12,6 +12,7 @@ export type Mishap =
   | { readonly kind: 'store-cannot-be-written' }
   | { readonly kind: 'recipients-unreachable' }
   | { readonly kind: 'webhook-fails' }
+  | { readonly kind: 'users-come-back' }
   | { readonly kind: 'nases-refuse' }
 
 export type Scenario = {
@@ -85,6 +86,13 @@ export const scenarios = {
     shows: 'Two webhooks: one is told of everything, the other one’s sink answers 503 and falls behind.',
     mishap: { kind: 'webhook-fails' },
     startAt: '/webhooks',
+  },
+  'back-again': {
+    ...quietDay,
+    shows: 'Three who were closed are back within seconds, and holds keep others out.',
+    weather: 'still',
+    mishap: { kind: 'users-come-back' },
+    startAt: '/access/sessions?cameBack=equals%3Ayes',
   },
   'nas-refuses': {
     ...quietDay,

@@ -80,9 +80,6 @@ export async function resolveSubject(
   return { kind: 'user-at-source', userId, sourceId: source.id, source: source.name }
 }
 
-export const mostHeldUsers = 100
-export const mostHeldSessions = 1_000
-
 /** The holds that keep out whom a closure closes: each once, and never whoever orders it. */
 export function holdsWith(
   ports: Pick<RegistryPorts, 'clock' | 'newId'>,

@@ -3,6 +3,7 @@ export const pages = {
   sessions: '/access/sessions',
   /** Those of one source. */
   sessionsOf: (source: string) => `/access/sessions?${new URLSearchParams({ source: `equals:${source}` })}`,
+  session: (id: string) => `/access/sessions?${new URLSearchParams({ session: id })}`,
   closures: '/closures',
   closure: (id: string) => `/closures/${encodeURIComponent(id)}`,
   holds: '/holds',

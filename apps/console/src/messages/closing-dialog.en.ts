@@ -1,3 +1,4 @@
+import type { ReasonKind } from '@curfew/contract'
 import { createFormats } from './formats.ts'
 
 const { number, plural } = createFormats('en-GB')
@@ -52,6 +53,32 @@ export const closingDialog = {
   ],
   message: 'Message to the users (optional)',
   messageHint: 'Shown on their logon page',
+  hold: 'Keep them out, too, for',
+  holdFor: 'Keep them out for, number',
+  holdUnit: 'Unit',
+  holdUnits: { minutes: 'minutes', hours: 'hours', days: 'days' },
+  holdHint: 'New sessions of these users are refused until then. A hold ends by itself and can be lifted.',
+  holdNotOwn: 'You are not kept out.',
+  holdWrong: 'Give a whole number; 30 days at the most. Nothing was closed.',
+  holdTooMany: (users: number, sessions: number) =>
+    `A closure keeps out at most ${number(users)} users of ${number(sessions)} sessions.`,
+  more: 'More: whose decision, messages in other languages',
+  decision: 'Whose decision it is',
+  decisions: {
+    administrator: { label: 'An administrator’s', detail: 'The page of who is closed says so.' },
+    user: { label: 'The users’ own', detail: 'They asked for it.' },
+    policy: { label: 'A rule’s', detail: 'It is demanded by a policy.' },
+    system: { label: 'The system’s', detail: 'As for maintenance: nobody did anything wrong.' },
+  } satisfies Record<ReasonKind, { label: string; detail: string }>,
+  languages: 'Messages in other languages',
+  languagesHint: 'Whoever reads one of these languages gets that text; everyone else gets the message above.',
+  addLanguage: 'Add a language',
+  noMoreLanguages: 'All languages that are offered are there.',
+  languageOf: 'Language',
+  textIn: (language: string) => `Message in ${language}`,
+  removeLanguage: (language: string) => `Remove ${language}`,
+  textMissing: 'Write the message, or remove the language. Nothing was closed.',
+
   password: 'Your password',
   whyPassword: 'It is asked for again when many sessions are closed, or all that match.',
   passwordMissing: 'Give your password. Nothing was closed.',

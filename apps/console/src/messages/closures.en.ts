@@ -143,6 +143,19 @@ export const closures = ({ plural, number, list }: Formats) => ({
   waitsForAnswer: (at: string) => `waits: the recipient has not answered since ${at}`,
   retryOne: (userId: string, recipient: string) => `Retry ${recipient} for ${userId}`,
 
+  cameBack: (count: number) => plural(count, { one: '# came back', other: '# came back' }),
+  cameBackLatest: (shown: number) => `These are the latest ${number(shown)}.`,
+  backColumns: { session: 'Session', after: 'How soon', at: 'Logged on', now: 'Now', actions: 'Actions' },
+  backOpen: 'Open',
+  backOver: 'Over',
+  keepOut: 'Keep out…',
+  keepOutOf: (userId: string) => `Keep ${userId} out`,
+  keepOutQuarter: 'Keep out for 15 minutes',
+  keepOutNow: (userId: string) => `Keep ${userId} out for 15 minutes`,
+  heldLabel: 'Kept out',
+  held: (users: readonly string[], more: number, until: string) =>
+    `${list(more > 0 ? [...users, `${number(more)} more`] : users)} until ${until}`,
+
   exportMenu: 'Export receipts',
   exportCsv: 'As CSV',
   exportJson: 'As JSON',

@@ -1,3 +1,4 @@
+import { closingDialog } from './closing-dialog.en.ts'
 import { closures } from './closures.en.ts'
 import { holds } from './holds.en.ts'
 import { messages as first } from './messages.ts'
@@ -13,6 +14,7 @@ const { formats } = first
 /** The texts of pages that are fetched when they are reached for, beside all others: the first page does not wait for them. */
 export const messages = {
   ...first,
+  closing: closingDialog,
   closures: closures(formats),
   holds: holds(formats),
   nases: nases(formats),

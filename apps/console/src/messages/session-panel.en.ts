@@ -39,11 +39,14 @@ export const createSessionPanel = (limit: (seconds: number) => string) => ({
   loading: 'Loading the session',
   notFound: 'There is no such session here. It may have ended some time ago, or it is not listed.',
   failed: (why: string) => `The session could not be loaded. ${why}`,
+  heldUntil: (until: string) => `New sessions are refused until ${until}; this one goes on.`,
+  holds: 'See the holds',
   closeThis: 'Close this session',
   closeAllOfUser: 'Close all of this user’s sessions',
   alreadyOver: 'This session is over already.',
   noneOpen: 'This user has no open session.',
   timeline: 'Timeline',
+  cameBackAfter: (after: string) => `${after} after a closure`,
   others: (count: number, isMore: boolean) =>
     isMore
       ? `The same user’s other sessions: more than ${count}`
@@ -59,6 +62,7 @@ export const createSessionPanel = (limit: (seconds: number) => string) => ({
     identitySource: 'Identity source',
     securityDomain: 'Security domain',
     loggedOn: 'Logged on',
+    cameBack: 'Came back',
     idle: 'Idle',
     remaining: 'Remaining',
     limits: 'Limits',

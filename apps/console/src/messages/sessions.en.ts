@@ -1,5 +1,4 @@
 import type { ChoiceField, Ending, FilterField, SessionKind, SessionStatus, Via } from '@curfew/contract'
-import { closingDialog } from './closing-dialog.en.ts'
 import { createFormats } from './formats.ts'
 import { createSessionPanel } from './session-panel.en.ts'
 
@@ -158,6 +157,10 @@ export const sessions = {
 
   toolbar: {
     close: 'Close Sessions',
+    keepOut: 'Keep out…',
+    mayNotKeepOut: 'An auditor sees holds, and neither makes nor lifts them.',
+    keepOutOneByOne: 'Pick the sessions of those to keep out one by one, or keep them out while closing.',
+    tooManyToKeepOut: (most: number) => `At most ${number(most)} sessions can be picked to keep their users out.`,
     nothingSelected: 'Select the sessions to close first.',
     mayNotClose: 'An auditor sees sessions and does not close them.',
     tooManySelected: (most: number) =>
@@ -179,7 +182,6 @@ export const sessions = {
     ascending: (column: string) => `${column}, ascending`,
   },
 
-  closing: closingDialog,
   panel: createSessionPanel(limit),
 
   exporting: {
@@ -215,6 +217,10 @@ export const sessions = {
     selectLoaded: 'Select all rows that are loaded',
     selectSession: (userId: string) => `Select ${userId}`,
     thisSession: 'this session',
+    cameBack: (afterMs: number) => `came back after ${inSeconds(afterMs / 1000)}`,
+    cameBackReason: (afterMs: number) => `Came back after ${inSeconds(afterMs / 1000)}`,
+    cameBackWhy: (after: string) => `${after} a closure`,
+    keepOutUser: (userId: string) => `Keep ${userId} out for 15 minutes`,
     noLongerListed: 'No longer listed',
     stillOnline: 'Still online',
     stale: (age: string) => `Stale ${age}`,

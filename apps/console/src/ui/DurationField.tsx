@@ -15,29 +15,28 @@ type Props = {
   readonly hasFirstFocus?: boolean
 }
 
-/** How long: a number and its unit. */
+/** How long: a number and its unit. What is wrong with it is said below both. */
 export function DurationField({ label, unitLabel, units, value, onChange, description, error, ...rest }: Props) {
   return (
     <div className={css['duration']}>
       <TextField
         label={label}
+        className={css['amount']}
         inputMode="numeric"
         autoComplete="off"
         value={value.amount}
         onChange={(amount) => onChange({ ...value, amount })}
-        after={
-          <Select
-            label={unitLabel}
-            isLabelHidden
-            className={css['unit']}
-            choices={durationUnits.map((id) => ({ id, label: units[id] }))}
-            value={value.unit}
-            onChange={(unit) => onChange({ ...value, unit })}
-          />
-        }
         error={error}
         {...(description === undefined ? {} : { description })}
         {...rest}
+      />
+      <Select
+        label={unitLabel}
+        isLabelHidden
+        className={css['unit']}
+        choices={durationUnits.map((id) => ({ id, label: units[id] }))}
+        value={value.unit}
+        onChange={(unit) => onChange({ ...value, unit })}
       />
     </div>
   )

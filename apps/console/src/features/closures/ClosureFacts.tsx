@@ -1,8 +1,13 @@
 import type { ClosureView } from '@curfew/contract'
+import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { Link } from 'react-router'
+import { pages } from '../../frame/pages.ts'
 import { messages } from '../../messages/later-messages.ts'
 import { classes } from '../../ui/classes.ts'
+import { useNow } from '../../ui/use-now.ts'
 import css from './ClosureFacts.module.css'
+import { holdsInForceQuery } from './queries.ts'
 import { refusedEverywhereAfterMs } from './standing.ts'
 
 /** Who closed what, when and why. */
@@ -27,6 +32,7 @@ export function ClosureFacts({ closure }: { readonly closure: ClosureView }) {
           </span>
         ))}
       </Fact>
+      <Held closureId={closure.id} />
       <Fact name={closures.by}>
         {closedBy === null ? (
           closures.byNobody
@@ -52,6 +58,25 @@ export function ClosureFacts({ closure }: { readonly closure: ClosureView }) {
         ].join(' · ')}
       </Fact>
     </dl>
+  )
+}
+
+const mostNamed = 5
+
+/** Whom it keeps out; nothing when it keeps nobody out, or no longer. */
+function Held({ closureId }: { readonly closureId: string }) {
+  const { closures, formats } = messages
+  const { data } = useQuery(holdsInForceQuery())
+  const now = useNow()
+  const holds = data?.items.filter((hold) => hold.closureId === closureId) ?? []
+  const last = holds.at(-1)
+  if (!last) return null
+  const names = holds.map(({ subject }) => (subject.kind === 'address' ? subject.address : subject.userId))
+  const until = formats.moment(new Date(last.endsAt), now)
+  return (
+    <Fact name={closures.heldLabel}>
+      <Link to={pages.holds}>{closures.held(names.slice(0, mostNamed), names.length - mostNamed, until)}</Link>
+    </Fact>
   )
 }
 

@@ -14,6 +14,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { ClosureFacts } from './ClosureFacts.tsx'
 import css from './ClosurePage.module.css'
 import { ClosureProgress } from './ClosureProgress.tsx'
+import { ComingsBack } from './ComingsBack.tsx'
 import { Counts } from './Counts.tsx'
 import { headingOf } from './heading.ts'
 import { closureQuery } from './queries.ts'
@@ -57,6 +58,7 @@ function Loaded({ closure }: { readonly closure: ClosureView }) {
         {closure.deliveries.total > 0 && <ClosureProgress closure={closure} />}
       </div>
       <ClosureFacts closure={closure} />
+      <ComingsBack closureId={closure.id} />
       <Receipts closure={closure} />
     </>
   )

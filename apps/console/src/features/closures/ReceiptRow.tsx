@@ -5,6 +5,7 @@ import { messages } from '../../messages/later-messages.ts'
 import type { Tone } from '../../ui/Banner.tsx'
 import { Status } from '../../ui/Pill.tsx'
 import { Cell } from '../../ui/Table.tsx'
+import { KeepOutButton } from './KeepOutButton.tsx'
 import css from './ReceiptRow.module.css'
 import { RetryReceipt } from './RetryReceipt.tsx'
 import { Steps } from './Steps.tsx'
@@ -27,11 +28,12 @@ export function ReceiptRow({ receipt }: { readonly receipt: ReceiptView }) {
   return (
     <tr>
       <Cell label={closures.receiptColumns.session} isPlain>
-        <Link to={`${pages.sessions}?${new URLSearchParams({ session: receipt.sessionId })}`} className={css['user']}>
+        <Link to={pages.session(receipt.sessionId)} className={css['user']}>
           {receipt.userId}
         </Link>
-        <span className={css['dim']}>
-          {sessions.kinds[receipt.kind]} · {receipt.source}
+        <span className={css['place']}>
+          {sessions.kinds[receipt.kind]} · {receipt.source} ·
+          <KeepOutButton comer={{ ...receipt, clientAddress: '' }} reason="" isAtOnce={false} />
         </span>
       </Cell>
       <Cell label={closures.receiptColumns.recipient} isPlain>

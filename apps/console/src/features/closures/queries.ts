@@ -47,6 +47,23 @@ export const receiptsQuery = (id: string, statuses: readonly DeliveryStatus[]) =
     meta: { refetchOn: ['closures'] },
   })
 
+export const comingsBackQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['closure', id, 'returns'],
+    queryFn: (context) =>
+      request('listComingsBack', { path: { id }, signal: context.signal, isBackground: isAgain(context) }),
+    meta: { refetchOn: ['closures'] },
+  })
+
+/** Who is kept out now, the next to come free first. */
+export const holdsInForceQuery = () =>
+  queryOptions({
+    queryKey: ['holds', 'in-force'],
+    queryFn: (context) =>
+      request('listHolds', { query: [['inForce', 'yes']], signal: context.signal, isBackground: isAgain(context) }),
+    meta: { refetchOn: ['holds'] },
+  })
+
 /** Tell the unreachable again now. */
 export function useRetry(id: string) {
   const queries = useQueryClient()

@@ -77,7 +77,7 @@ function Row({ hold, now, whyNot, onLift }: RowProps) {
       <Cell label={columns.reason} className={css['reason']}>
         <Why hold={hold} />
       </Cell>
-      <Cell label={columns.actions} className={css['act']} isPlain>
+      <Cell label={columns.actions} isPlain>
         <Button onPress={onLift} disabledBecause={whyNot} aria-label={holds.liftOf(whoOf(hold.subject))}>
           {holds.lift}
         </Button>

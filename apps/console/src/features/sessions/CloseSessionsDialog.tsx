@@ -1,24 +1,20 @@
-import { type ClosureView, maxMessageLength, maxReasonLength, type PlanRequest, type PlanView } from '@curfew/contract'
+import { type ClosureView, maxMessageLength, maxReasonLength, type PlanView } from '@curfew/contract'
 import { useState } from 'react'
 import { explain } from '../../api/explain.ts'
 import { ProblemError, UnreachableError } from '../../api/problem-error.ts'
+import { messages } from '../../messages/later-messages.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { AlertDialog } from '../../ui/Dialog.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import css from './CloseSessionsDialog.module.css'
+import { HoldWith } from './HoldWith.tsx'
+import { MoreOrders } from './MoreOrders.tsx'
+import { noOrders, type Orders, readOrders, type Wrong } from './orders.ts'
 import { PlanFacts } from './PlanFacts.tsx'
-import { type Orders, usePlan } from './use-plan.ts'
-import { words } from './words.ts'
-
-/** What is to be closed, as the dialog is opened with it. */
-export type ToClose = {
-  readonly selection: PlanRequest
-  /** As far as the page knows; the plan counts exactly. */
-  readonly count: number
-  readonly nonce: number
-}
+import type { ToClose } from './to-close.ts'
+import { usePlan } from './use-plan.ts'
 
 type Props = {
   readonly toClose: ToClose
@@ -29,17 +25,22 @@ type Props = {
 
 /** *Close 128 sessions?* The plan is made on the server when it opens; only OK closes anything. */
 export function CloseSessionsDialog({ toClose, onCancel, onClosed }: Props) {
-  const text = words.closing
-  const [orders, setOrders] = useState<Orders>({ reason: '', messageToUser: '', password: '' })
-  const [isPasswordMissing, setIsPasswordMissing] = useState(false)
+  const text = messages.closing
+  const [orders, setOrders] = useState<Orders>(noOrders)
+  const [wrong, setWrong] = useState<readonly Wrong[]>([])
   const planning = usePlan(toClose.selection, toClose.nonce, onClosed)
   const { plan, failure, isClosing } = planning
 
   const ok = () => {
-    if (plan?.needsPassword && orders.password === '') return setIsPasswordMissing(true)
-    planning.execute(orders)
+    if (!plan) return
+    const request = readOrders(orders, plan)
+    if ('wrong' in request) return setWrong(request.wrong)
+    planning.execute(request)
   }
-  const write = (part: Partial<Orders>) => setOrders({ ...orders, ...part })
+  const write = (part: Partial<Orders>) => {
+    setWrong([])
+    setOrders({ ...orders, ...part })
+  }
 
   return (
     <AlertDialog
@@ -82,6 +83,8 @@ export function CloseSessionsDialog({ toClose, onCancel, onClosed }: Props) {
         onChange={(messageToUser) => write({ messageToUser })}
         maxLength={maxMessageLength}
       />
+      <HoldWith plan={plan} orders={orders} write={write} isWrong={wrong.includes('hold')} />
+      <MoreOrders orders={orders} write={write} isWrong={wrong.includes('messages')} />
       {plan?.needsPassword && (
         <TextField
           type="password"
@@ -89,12 +92,9 @@ export function CloseSessionsDialog({ toClose, onCancel, onClosed }: Props) {
           label={text.password}
           description={text.whyPassword}
           value={orders.password}
-          onChange={(password) => {
-            setIsPasswordMissing(false)
-            write({ password })
-          }}
+          onChange={(password) => write({ password })}
           error={
-            isPasswordMissing
+            wrong.includes('password')
               ? text.passwordMissing
               : isWrongPassword(planning.refusal)
                 ? text.passwordWrong
@@ -112,9 +112,9 @@ export function CloseSessionsDialog({ toClose, onCancel, onClosed }: Props) {
 }
 
 function whyNotOk(plan: PlanView | undefined, failure: Error | null): string | undefined {
-  if (failure) return words.closing.noPlan
-  if (!plan) return words.closing.planning
-  return plan.count === 0 ? words.closing.nothingToClose : undefined
+  if (failure) return messages.closing.noPlan
+  if (!plan) return messages.closing.planning
+  return plan.count === 0 ? messages.closing.nothingToClose : undefined
 }
 
 function isWrongPassword(error: Error | null): boolean {
@@ -123,5 +123,5 @@ function isWrongPassword(error: Error | null): boolean {
 
 /** Whether anything was closed, and what to do. The same plan again gives the same closure, so OK may be pressed again. */
 function whatHappened(error: Error): string {
-  return error instanceof UnreachableError ? words.closing.noAnswer : explain(error, 'change')
+  return error instanceof UnreachableError ? messages.closing.noAnswer : explain(error, 'change')
 }

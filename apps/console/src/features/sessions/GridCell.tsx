@@ -3,6 +3,7 @@ import { type ReactNode, useCallback } from 'react'
 import { classes } from '../../ui/classes.ts'
 import { Pill, Status } from '../../ui/Pill.tsx'
 import { Time } from '../../ui/Time.tsx'
+import { CameBack } from './CameBack.tsx'
 import type { ColumnId } from './columns.ts'
 import css from './GridCell.module.css'
 import { KindMark } from './KindMark.tsx'
@@ -53,7 +54,7 @@ const contents: Record<ColumnId, (cell: CellProps) => ReactNode> = {
       <Text>{words.kinds[session.kind]}</Text>
     </>
   ),
-  status: (cell) => <StatusOf {...cell} />,
+  status: (cell) => <StatusOf {...cell} isInGrid />,
   clientAddress: ({ session }) => <Text className={css['address']}>{session.clientAddress}</Text>,
   source: ({ session }) => (
     <span className={css['text']} title={session.source}>
@@ -80,22 +81,30 @@ export function fullName(session: Pick<SessionView, 'firstName' | 'lastName'>): 
 }
 
 /** Where a session stands: calm while all is well, amber where an end is open, in words why it is over. */
-export function StatusOf({ session, ending }: Pick<CellProps, 'session' | 'ending'>) {
+export function StatusOf({ session, ending, isInGrid = false }: Pick<CellProps, 'session' | 'ending'> & InGrid) {
   if (session.stillOnlineAt !== null) return <Status tone="warn">{words.grid.stillOnline}</Status>
   if (session.status === 'closing') return <Status tone="warn">{words.statuses.closing}</Status>
   if (ending === null) return <Status>{words.grid.noLongerListed}</Status>
   if (ending !== undefined) return <Status>{words.endings[ending]}</Status>
-  if (session.staleAt !== null) return <StaleOrNot session={session} staleAt={session.staleAt} />
-  return <Standing status={session.status} />
+  if (session.staleAt === null) return <Standing session={session} isInGrid={isInGrid} />
+  return <StaleOrNot session={session} staleAt={session.staleAt} isInGrid={isInGrid} />
 }
 
-function Standing({ status }: Pick<SessionView, 'status'>) {
+type InGrid = { readonly isInGrid?: boolean }
+
+function Standing({ session, isInGrid = false }: Pick<CellProps, 'session'> & InGrid) {
+  const { status, cameBack } = session
+  if (cameBack) return <CameBack session={session} isInGrid={isInGrid} />
   return <Status tone={status === 'active' ? 'ok' : 'warn'}>{words.statuses[status]}</Status>
 }
 
 /** A session whose NAS has not spoken of it for too long: nobody knows whether it still is there. */
-function StaleOrNot({ session, staleAt }: { readonly session: SessionView; readonly staleAt: string }) {
-  const { lastActivityAt, status } = session
+function StaleOrNot({
+  session,
+  staleAt,
+  isInGrid,
+}: Pick<CellProps, 'session'> & InGrid & { readonly staleAt: string }) {
+  const { lastActivityAt } = session
   const heardAt = new Date(lastActivityAt)
   const age = useTicking(
     useCallback(
@@ -104,7 +113,7 @@ function StaleOrNot({ session, staleAt }: { readonly session: SessionView; reado
       [staleAt, lastActivityAt],
     ),
   )
-  if (age === '') return <Standing status={status} />
+  if (age === '') return <Standing session={session} isInGrid={isInGrid === true} />
   return (
     <Status tone="warn">
       <Time at={heardAt} short={words.grid.stale(age)} exact={words.grid.staleSince(age, formats.exact(heardAt))} />

@@ -1,5 +1,6 @@
 import type { PlanView } from '@curfew/contract'
 import type { ReactNode } from 'react'
+import { messages } from '../../messages/later-messages.ts'
 import css from './PlanFacts.module.css'
 import { formats, words } from './words.ts'
 
@@ -11,7 +12,7 @@ type Props = {
 
 /** What closing would hit, and whatever else matters, in words. */
 export function PlanFacts({ plan, countBefore }: Props) {
-  const text = words.closing
+  const text = messages.closing
   const warnings = warningsOf(plan)
   return (
     <>
@@ -48,11 +49,11 @@ function Users({ plan: { users, userCount } }: { readonly plan: PlanView }) {
     <>
       {users.map((user, index) => (
         <span key={user}>
-          {index === 0 ? '' : index === users.length - 1 && more <= 0 ? words.closing.and : ', '}
+          {index === 0 ? '' : index === users.length - 1 && more <= 0 ? messages.closing.and : ', '}
           <bdi className={css['user']}>{user}</bdi>
         </span>
       ))}
-      {more > 0 && words.closing.andMore(more)}.
+      {more > 0 && messages.closing.andMore(more)}.
     </>
   )
 }
@@ -77,7 +78,7 @@ function Mark({ path }: { readonly path: string }) {
 }
 
 function warningsOf(plan: PlanView): Warning[] {
-  const text = words.closing
+  const text = messages.closing
   const warnings: Warning[] = []
   if (plan.includesOwnSession)
     warnings.push({

@@ -1,5 +1,7 @@
 import type { SessionView } from '@curfew/contract'
 import type { ReactNode } from 'react'
+import { Link } from 'react-router'
+import { pages } from '../../frame/pages.ts'
 import { readDevice } from './device.ts'
 import { KindMark } from './KindMark.tsx'
 import css from './SessionFacts.module.css'
@@ -24,6 +26,14 @@ export function SessionFacts({ session }: { readonly session: SessionView }) {
     [text.identitySource, session.identitySource],
     [text.securityDomain, session.securityDomain],
     [text.loggedOn, <Moment key="on" at={session.loggedOnAt} />],
+    [
+      text.cameBack,
+      session.cameBack && (
+        <Link key="back" to={pages.closure(session.cameBack.closureId)}>
+          {words.panel.cameBackAfter(words.inSeconds(session.cameBack.afterMs / 1000))}
+        </Link>
+      ),
+    ],
     [text.idle, isOpen && <Since key="idle" at={session.lastActivityAt} />],
     [text.remaining, isOpen && session.expiresAt && <Until key="left" at={session.expiresAt} />],
     [text.limits, words.panel.limits(session.idleLimitSeconds, session.absoluteLimitSeconds)],

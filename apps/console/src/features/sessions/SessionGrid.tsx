@@ -26,6 +26,8 @@ export type GridProps = {
   readonly onSort: (sort: Sort) => void
   readonly hrefOf: (sessionId: string) => string
   readonly onOpen: (sessionId: string) => void
+  /** The button beside *came back* was pressed. */
+  readonly onKeepOut: (sessionId: string) => void
   /** The last rows come into view. */
   readonly onNearEnd: () => void
   readonly onInView: (sessionIds: readonly string[]) => void

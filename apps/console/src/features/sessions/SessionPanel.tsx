@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useRef } from 'react'
 import { explain } from '../../api/explain.ts'
 import { ProblemError } from '../../api/problem-error.ts'
+import { keepOut } from '../../frame/keep-out.ts'
 import { useShortcut } from '../../frame/shortcuts.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -10,6 +11,7 @@ import { Cross } from '../../ui/icons.tsx'
 import { Pill } from '../../ui/Pill.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { fullName, StatusOf } from './GridCell.tsx'
+import { HeldNotice } from './HeldNotice.tsx'
 import { OtherSessions } from './OtherSessions.tsx'
 import { sessionQuery } from './queries.ts'
 import { SessionFacts } from './SessionFacts.tsx'
@@ -94,7 +96,14 @@ function Content({ detail, role, hrefOf, onOpen, onCloseSessions }: Props & { re
         >
           {text.closeThis}
         </Button>
+        <Button
+          disabledBecause={role === 'auditor' ? words.toolbar.mayNotKeepOut : undefined}
+          onPress={() => keepOut({ comers: [session], reason: cameBackReason(session) })}
+        >
+          {words.toolbar.keepOut}
+        </Button>
       </div>
+      <HeldNotice session={session} />
       <SessionFacts session={session} />
       {detail.radius && (
         <Suspense>
@@ -117,6 +126,10 @@ function Content({ detail, role, hrefOf, onOpen, onCloseSessions }: Props & { re
       </OtherSessions>
     </>
   )
+}
+
+function cameBackReason({ cameBack }: SessionDetail['session']): string {
+  return cameBack ? words.grid.cameBackReason(cameBack.afterMs) : ''
 }
 
 function Failure({ error, onRetry }: { readonly error: Error; readonly onRetry: () => void }) {

@@ -1,13 +1,13 @@
-import { ignoreCase } from '@curfew/contract'
+import { ignoreCase, type SessionView } from '@curfew/contract'
 import { useQuery } from '@tanstack/react-query'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
+import { keepOut } from '../../frame/keep-out.ts'
 import { meQuery } from '../../frame/queries.ts'
 import { useShortcut } from '../../frame/shortcuts.ts'
 import { usePageTitle, useTabNews } from '../../frame/tab.tsx'
 import { AddressNotice } from './AddressNotice.tsx'
 import { Announcer } from './Announcer.tsx'
-import { CloseSessionsDialog } from './CloseSessionsDialog.tsx'
 import { Exporting, ExportOutcome } from './Exporting.tsx'
 import { focusLater } from './focus-later.ts'
 import { GridFoot } from './GridFoot.tsx'
@@ -18,7 +18,8 @@ import { SessionsHeading } from './SessionsHeading.tsx'
 import css from './SessionsPage.module.css'
 import { SortSelect } from './SortSelect.tsx'
 import { countSelected, toPlanRequest } from './selection.ts'
-import { Toolbar, whyNotClose } from './Toolbar.tsx'
+import { Toolbar, whyNotClose, whyNotKeepOut } from './Toolbar.tsx'
+import { CloseSessionsDialog, fetchClosing } from './to-close.ts'
 import { useAddress } from './use-address.ts'
 import { useClosing } from './use-closing.ts'
 import { useExport } from './use-export.ts'
@@ -57,6 +58,10 @@ export function SessionsPage() {
   const isAllLoaded = selection.mode === 'ids' && count > 0 && count >= openRows
   const offersMatching = isAllLoaded && total !== null && total > openRows
   const closeSelected = () => closing.open(toPlanRequest(selection, filters), count)
+  const comers = selection.mode === 'ids' ? rows.filter(({ id }) => selection.ids.has(id)) : []
+  const keepSelectedOut = () => keepOut({ comers })
+  const whyNotHeld = whyNotKeepOut({ role, selection, total, comers: comers.length })
+  useFetchingAhead()
 
   usePageTitle(words.title)
   useTabNews({ selected: count })
@@ -67,6 +72,9 @@ export function SessionsPage() {
   })
   useShortcut('c', () => {
     if (whyNotClose({ role, selection, total }) === undefined) closeSelected()
+  })
+  useShortcut('h', () => {
+    if (whyNotHeld === undefined) keepSelectedOut()
   })
   useShortcut('j', () => grid.current?.press('j'))
   useShortcut('k', () => grid.current?.press('k'))
@@ -100,6 +108,8 @@ export function SessionsPage() {
           total={total}
           offersMatching={offersMatching}
           onClose={closeSelected}
+          onKeepOut={keepSelectedOut}
+          whyNotKeepOut={whyNotHeld}
           news={sessions.news}
           ended={sessions.ended}
           isRefreshing={sessions.isRefreshing}
@@ -121,6 +131,7 @@ export function SessionsPage() {
           onSort={useCallback((sort) => go({ sort }, 'push'), [go])}
           hrefOf={hrefOf}
           onOpen={panel.open}
+          onKeepOut={(id) => keepOutAtOnce(rows.find((row) => row.id === id))}
           onNearEnd={sessions.loadMore}
           onInView={sessions.onInView}
           isBusy={sessions.isOld}
@@ -158,16 +169,35 @@ export function SessionsPage() {
         )}
       </div>
       {closing.toClose && (
-        <CloseSessionsDialog
-          key={closing.toClose.nonce}
-          toClose={closing.toClose}
-          onCancel={closing.cancel}
-          onClosed={closing.done}
-        />
+        <Suspense>
+          <CloseSessionsDialog
+            key={closing.toClose.nonce}
+            toClose={closing.toClose}
+            onCancel={closing.cancel}
+            onClosed={closing.done}
+          />
+        </Suspense>
       )}
       <Announcer found={total} filters={filters} wasCleared={picking.wasCleared} />
     </div>
   )
+}
+
+/** In one press, as it stands beside *came back*. */
+function keepOutAtOnce(session: SessionView | undefined) {
+  if (!session) return
+  const reason = session.cameBack ? words.grid.cameBackReason(session.cameBack.afterMs) : ''
+  keepOut({ comers: [session], reason, isAtOnce: true })
+}
+
+const quietMs = 1000
+
+/** What is asked before closing must open at once, even when the network has gone by then. */
+function useFetchingAhead() {
+  useEffect(() => {
+    const timer = setTimeout(fetchClosing, quietMs)
+    return () => clearTimeout(timer)
+  }, [])
 }
 
 /** Opens and shuts the detail panel; the focus goes there only when somebody opened it here, and comes back to the grid. */

@@ -1,4 +1,4 @@
-import { maxPlanIds, type Role } from '@curfew/contract'
+import { maxPlanIds, mostHeldUsers, type Role } from '@curfew/contract'
 import type { Dispatch, ReactNode } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { countSelected, isTooLong, type Selection, type SelectionAction } from './selection.ts'
@@ -14,6 +14,8 @@ type Props = {
   /** Every row that is loaded is selected, and there are more. */
   readonly offersMatching: boolean
   readonly onClose: () => void
+  readonly onKeepOut: () => void
+  readonly whyNotKeepOut: string | undefined
   /** Began, and ended in the rows, since the list was read. */
   readonly news: number
   readonly ended: number
@@ -32,6 +34,11 @@ export function Toolbar(props: Props) {
         <Button look="danger" disabledBecause={whyNotClose(props)} onPress={props.onClose} aria-keyshortcuts="c">
           {text.close}
         </Button>
+        {countSelected(props.selection, props.total ?? 0) > 0 && (
+          <Button disabledBecause={props.whyNotKeepOut} onPress={props.onKeepOut} aria-keyshortcuts="h">
+            {text.keepOut}
+          </Button>
+        )}
         <Selected {...props} />
       </div>
       {props.children}
@@ -81,4 +88,19 @@ export function whyNotClose({ role, selection, total }: Pick<Props, 'role' | 'se
   if (role === 'auditor') return text.mayNotClose
   if (countSelected(selection, total ?? 0) === 0) return text.nothingSelected
   return isTooLong(selection) ? text.tooManySelected(maxPlanIds) : undefined
+}
+
+/** Why their users cannot be kept out by the selection; undefined: they can. */
+export function whyNotKeepOut({
+  role,
+  selection,
+  total,
+  comers,
+}: Pick<Props, 'role' | 'selection' | 'total'> & { readonly comers: number }) {
+  const text = words.toolbar
+  if (role === 'auditor') return text.mayNotKeepOut
+  const count = countSelected(selection, total ?? 0)
+  if (count === 0) return text.nothingSelected
+  if (selection.mode === 'matching' || comers < count) return text.keepOutOneByOne
+  return comers > mostHeldUsers ? text.tooManyToKeepOut(mostHeldUsers) : undefined
 }

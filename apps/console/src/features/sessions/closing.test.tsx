@@ -84,6 +84,40 @@ describe('Close Sessions', () => {
     })
   })
 
+  test('keeps them out at once, says whose decision it is, and has the message in another language', async () => {
+    const { user, mock } = await openSessions()
+    const [first] = (await firstRows()).slice(3, 4)
+    await user.keyboard('jjjjxc')
+    const asks = await dialog()
+    const ok = () => asks.getByRole('button', { name: 'OK' })
+    await waitFor(() => expect(ok().getAttribute('aria-disabled')).toBeNull())
+
+    await user.clear(asks.getByLabelText('Keep them out for, number'))
+    expect(asks.getByRole('checkbox', { name: 'Keep them out, too, for' })).toHaveProperty('checked', true)
+    await user.click(asks.getByText(/^More/))
+    await user.selectOptions(asks.getByLabelText('Whose decision it is'), 'policy')
+    await user.click(asks.getByRole('button', { name: 'Add a language' }))
+    await user.selectOptions(asks.getByLabelText('Language'), 'de')
+    await user.click(ok())
+    expect(asks.getByText(/^Give a whole number; 30 days/)).toBeTruthy()
+    expect(asks.getByText(/^Write the message, or remove/)).toBeTruthy()
+    await user.type(asks.getByLabelText('Keep them out for, number'), '20')
+    await user.type(asks.getByLabelText('Message in German'), 'Bitte melden Sie sich.')
+    await user.click(ok())
+
+    await waitFor(() => expect(trayNow()).not.toBe(''))
+    const closureId = trayNow() ?? ''
+    expect(await mock.store.closureById(closureId)).toMatchObject({
+      reasonKind: 'policy',
+      messagesToUser: { de: 'Bitte melden Sie sich.' },
+    })
+    const [hold, ...others] = (await mock.store.holds(10, null)).items
+    const session = await mock.store.sessionById(idOf(first ?? expect.fail()))
+    expect(others).toEqual([])
+    expect(hold).toMatchObject({ closureId, subject: { kind: 'user', userId: session?.userId } })
+    expect((hold?.endsAt.getTime() ?? 0) - (hold?.createdAt.getTime() ?? 0)).toBe(20 * 60_000)
+  })
+
   test('warns when the own session is among them', async () => {
     const { user } = await openSessions()
     await firstRows()

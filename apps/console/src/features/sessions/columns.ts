@@ -56,7 +56,7 @@ export const columns: readonly Column[] = [
   column('userId', 'userId', 172, 138),
   column('name', 'lastName', 152, 92),
   column('kind', 'kind', 212, 120),
-  column('status', 'status', 196, 166),
+  column('status', 'status', 196, 180),
   column('clientAddress', 'clientAddress', 140, 120),
   column('source', 'source', 142, 72),
   column('securityDomain', 'securityDomain', 140, 90, { isHidden: true }),

@@ -102,6 +102,15 @@ export const sessionQuery = (id: string) =>
     gcTime: 0,
   })
 
+/** Who is kept out now, the next to come free first. */
+export const holdsInForceQuery = () =>
+  queryOptions({
+    queryKey: ['holds', 'in-force'],
+    queryFn: (context) =>
+      request('listHolds', { query: [['inForce', 'yes']], signal: context.signal, isBackground: isAgain(context) }),
+    meta: { refetchOn: ['holds'] },
+  })
+
 /** The open sessions of one user, the latest active first, at most twenty. */
 export const userSessionsQuery = (userId: string) => {
   const query = printFilters([{ field: 'userId', operator: 'equals', value: userId }])

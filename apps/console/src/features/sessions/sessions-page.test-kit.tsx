@@ -9,6 +9,8 @@ import { EventsProvider } from '../../api/events-context.tsx'
 import { createQueryClient } from '../../api/query-client.ts'
 import { ClosingTrayProvider, useClosingTray } from '../../frame/closing-tray.tsx'
 import { useShortcutKeys } from '../../frame/shortcuts.ts'
+import { KeepOutWhenNeeded } from '../../Inside.tsx'
+import { Toasts } from '../../ui/Toast.tsx'
 import { SessionsPage } from './SessionsPage.tsx'
 
 // Two cores may be busy with other things.
@@ -92,6 +94,8 @@ function Surroundings() {
   return (
     <>
       <output aria-label="address">{useLocation().search}</output>
+      <KeepOutWhenNeeded />
+      <Toasts />
       <output aria-label="tray">{closureIds.join(' ')}</output>
     </>
   )

@@ -1,7 +1,7 @@
 import type { ClosureView, PlanRequest } from '@curfew/contract'
 import { useCallback, useState } from 'react'
 import { useClosingTray } from '../../frame/closing-tray.tsx'
-import type { ToClose } from './CloseSessionsDialog.tsx'
+import type { ToClose } from './to-close.ts'
 
 /**
  * The dialog *Close Sessions*: open with what is to be closed, or shut.

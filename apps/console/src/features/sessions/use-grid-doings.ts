@@ -14,7 +14,10 @@ import { pressHeader } from './sorting.ts'
 import { useBrowserFocus } from './use-browser-focus.ts'
 import type { GridFocus } from './use-grid-focus.ts'
 
-type Props = Pick<GridProps, 'endings' | 'selection' | 'select' | 'sort' | 'onSort' | 'onOpen' | 'handle'> & {
+type Props = Pick<
+  GridProps,
+  'endings' | 'selection' | 'select' | 'sort' | 'onSort' | 'onOpen' | 'onKeepOut' | 'handle'
+> & {
   readonly ids: readonly string[]
   readonly columns: readonly Column[]
   readonly grid: RefObject<HTMLElement | null>
@@ -103,6 +106,12 @@ export function useGridDoings(props: Props) {
     const cell = cellOf(event.target)
     if (!cell || cell.row < 0) return
     const id = ids[cell.row]
+    // A button in a cell says itself what it does.
+    const keepsOut = event.target instanceof Element && event.target.closest('[data-keeps-out]') !== null
+    if (keepsOut) {
+      if (id !== undefined) props.onKeepOut(id)
+      return
+    }
     const isLink = event.target instanceof Element && event.target.closest('[data-opens]') !== null
     // With Ctrl the browser opens it in another tab.
     if (isLink && (event.ctrlKey || event.metaKey)) return

@@ -1,11 +1,8 @@
-import type { ClosureView, PlanRequest, PlanView } from '@curfew/contract'
+import type { ClosureRequest, ClosureView, PlanRequest, PlanView } from '@curfew/contract'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ProblemError } from '../../api/problem-error.ts'
 import { createPlan, executePlan } from './queries.ts'
-
-/** What the dialog sends beside the plan. */
-export type Orders = { readonly reason: string; readonly messageToUser: string; readonly password: string }
 
 /**
  * A plan, frozen on the server when the dialog opens, and its execution. One that expired is made anew and waits for
@@ -29,13 +26,7 @@ export function usePlan(
     refetchOnReconnect: false,
   })
   const closing = useMutation({
-    mutationFn: ({ plan, orders }: { readonly plan: PlanView; readonly orders: Orders }) =>
-      executePlan({
-        planId: plan.id,
-        reason: orders.reason.trim(),
-        ...(orders.messageToUser.trim() === '' ? {} : { messageToUser: orders.messageToUser.trim() }),
-        ...(plan.needsPassword ? { password: orders.password } : {}),
-      }),
+    mutationFn: ({ request }: { readonly plan: PlanView; readonly request: ClosureRequest }) => executePlan(request),
     onSuccess: (closure, { plan }) => onClosed(closure, plan),
     onError: (error, { plan }) => {
       if (isGone(error)) setExpired(plan)
@@ -52,8 +43,8 @@ export function usePlan(
     refusal: closing.error && !isGone(closing.error) ? closing.error : null,
     isClosing: closing.isPending,
     planAgain: () => void planned.refetch(),
-    execute: (orders: Orders) => {
-      if (plan && !closing.isPending) closing.mutate({ plan, orders })
+    execute: (request: ClosureRequest) => {
+      if (plan && !closing.isPending) closing.mutate({ plan, request })
     },
   }
 }
