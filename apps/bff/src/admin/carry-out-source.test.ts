@@ -4,6 +4,7 @@ import { furnish } from '../house/ports.ts'
 import { createLog } from '../log.ts'
 import { carryOut } from './carry-out.ts'
 import type { Order } from './order.ts'
+import { readWords } from './words.ts'
 
 function aHouse() {
   const { ports } = furnish(createMemoryStore(), createLog('silent'))
@@ -69,4 +70,29 @@ test('what there is not cannot be changed', async () => {
   expect((await give({ act: 'list-sources' })).lines).toEqual([
     'There is no source yet. Register one with create-source.',
   ])
+})
+
+test('a NAS is created with its secret, or with one that is made and shown this once', async () => {
+  const { give, store } = aHouse()
+  const read = readWords(['create-nas', 'vpn-1', '--networks', '10.1.2.3,2001:db8::/48'])
+  if (read.kind !== 'order' || read.order.act !== 'create-nas') return expect.fail('it is understood')
+  const { radius } = read.order
+
+  const made = await give(read.order)
+  const again = await give({ ...read.order, name: 'vpn-2' })
+  const given = await give({
+    ...read.order,
+    name: 'vpn-3',
+    radius: { ...radius, networks: ['10.1.2.4'], disconnectPort: null, secret: 'a secret of ours' },
+  })
+
+  const kept = (await store.sources()).map((source) => source.radius?.secret)
+  expect(made.lines.slice(0, 2)).toEqual([
+    'Created vpn-1 (10.1.2.3, 2001:db8::/48), told at port 3799.',
+    `Secret: ${kept[0]}`,
+  ])
+  expect(kept[0]).toMatch(/^[\w-]{43}$/)
+  expect(again).toMatchObject({ done: false, lines: [expect.stringContaining('The NAS "vpn-1" has 10.1.2.3')] })
+  expect(given.lines).toEqual(['Created vpn-3 (10.1.2.4), which cannot be told from here.'])
+  expect(kept[1]).toBe('a secret of ours')
 })

@@ -2,9 +2,11 @@ import { CurfewError } from '@curfew/contract'
 import {
   type Actor,
   changeSource,
+  createNas,
   createSource,
   type GuardFeeds,
   listSources,
+  newCredential,
   type RegistryPorts,
   rotateSigningKeys,
   rotateSourceKey,
@@ -25,6 +27,16 @@ export async function carryOutSource(ports: Ports, order: SourceOrder, actor: Ac
       const { act: _, ...wanted } = order
       const { source, key } = await createSource(ports, wanted, actor)
       return [`Created ${source.name} (${source.kinds.join(', ')}).`, ...shownOnce(key)]
+    }
+    case 'create-nas': {
+      const { name, radius } = order
+      const secret = radius.secret ?? newCredential()
+      const nas = await createNas(ports, { name, radius: { ...radius, secret } }, actor)
+      const port = nas.radius?.disconnectPort ?? null
+      return [
+        `Created ${nas.name} (${nas.radius?.networks.join(', ')}), ${port === null ? 'which cannot be told from here' : `told at port ${port}`}.`,
+        ...(radius.secret === undefined ? secretShownOnce(secret) : []),
+      ]
     }
     case 'change-back-channel': {
       const { id } = await byName(ports, order.name)
@@ -73,6 +85,11 @@ async function byName({ store }: Ports, name: string): Promise<Source> {
 const shownOnce = (key: string) => [
   `Key: ${key}`,
   'It is shown only now. Keep it out of programs and of shell histories.',
+]
+
+const secretShownOnce = (secret: string) => [
+  `Secret: ${secret}`,
+  'It is shown only now. Give it to the NAS, for accounting and for Disconnect-Requests.',
 ]
 
 const sentenceOf = (overlapSeconds: number) =>

@@ -3,6 +3,7 @@ import {
   keyRotation,
   newAdministratorRequest,
   newSourceRequest,
+  radiusSettings,
   roles,
   signingKeyRotation,
 } from '@curfew/contract'
@@ -21,6 +22,12 @@ export const order = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('set-role'), userId, role: z.enum(roles) }),
   z.strictObject({ act: z.literal('list-sources') }),
   z.strictObject({ act: z.literal('create-source'), ...newSourceRequest.shape }),
+  /** Without a secret one is made, and shown this once. */
+  z.strictObject({
+    act: z.literal('create-nas'),
+    name,
+    radius: z.strictObject({ ...radiusSettings.shape, secret: z.optional(radiusSettings.shape.secret) }),
+  }),
   z.strictObject({ act: z.literal('rotate-source-key'), name, ...keyRotation.shape }),
   z.strictObject({ act: z.literal('change-back-channel'), name, backChannel: backChannelChange }),
   z.strictObject({ act: z.literal('rotate-signing-keys'), ...signingKeyRotation.shape }),
@@ -34,6 +41,7 @@ export type SourceOrder = Extract<
     act:
       | 'list-sources'
       | 'create-source'
+      | 'create-nas'
       | 'rotate-source-key'
       | 'change-back-channel'
       | 'rotate-signing-keys'

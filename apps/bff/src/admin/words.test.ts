@@ -35,6 +35,24 @@ test.each([
       leaseMs: 1_000,
     },
   ],
+  [
+    'create-nas vpn-1 --networks 10.1.2.3,10.2.0.0/16 --disconnect-port none --interim 600 --end-after none --identified-by User-Name',
+    {
+      act: 'create-nas',
+      name: 'vpn-1',
+      radius: {
+        networks: ['10.1.2.3', '10.2.0.0/16'],
+        requiresMessageAuthenticator: false,
+        nasKnownBy: 'attributes',
+        disconnectPort: null,
+        disconnectAddress: null,
+        identifiedBy: ['User-Name'],
+        interimSeconds: 600,
+        missedUntilStale: 3,
+        endAfterSeconds: null,
+      },
+    },
+  ],
   ['rotate-source-key portal', { act: 'rotate-source-key', name: 'portal', overlapSeconds: 86_400 }],
   ['rotate-source-key portal --overlap 0', { act: 'rotate-source-key', name: 'portal', overlapSeconds: 0 }],
   ['disable-source portal', { act: 'disable-source', name: 'portal' }],
@@ -60,6 +78,10 @@ test.each([
   ['disable zoe --role auditor', 'does not take these words'],
   ['list --loud', 'loud'],
   ['create-source', 'create-source needs a name'],
+  ['create-nas vpn-1', 'create-nas needs --networks'],
+  ['create-nas vpn-1 --networks vpn.example.org', 'does not take these words'],
+  ['create-nas vpn-1 --networks 10.1.2.3 --secret-file /no/such/file', 'The file /no/such/file cannot be read'],
+  ['create-nas vpn-1 --networks 10.1.2.3 --secret written-here', 'secret'],
   ['create-source portal', 'create-source needs --kinds, of self-service-console'],
   ['create-source portal --kinds emperor', 'create-source needs --kinds'],
   ['create-source portal --kinds radius --lease-ms soon', 'does not take these words'],
@@ -86,4 +108,12 @@ test('a relying party is registered and changed with words for its settings, and
     order: { act: 'rotate-signing-keys', overlapSeconds: 0 },
   })
   expect(readWords(['change-back-channel', 'shop', '--algorithm', 'none'])).toMatchObject({ kind: 'not-understood' })
+})
+
+test('the secret of a NAS comes from a file, without the end of its line', () => {
+  const words = ['create-nas', 'vpn-1', '--networks', '10.1.2.3', '--secret-file', 'vpn-1.secret']
+
+  const read = readWords(words, (file) => (file === 'vpn-1.secret' ? ' a secret of ours \n' : ''))
+
+  expect(read).toMatchObject({ order: { radius: { secret: ' a secret of ours ' } } })
 })

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { roles, sessionKinds } from '@curfew/contract'
 import { type Order, order } from './order.ts'
@@ -14,6 +15,10 @@ export const help = `Who administers Curfew, and which systems bring their sessi
   npm run admin -- list-sources
   npm run admin -- create-source NAME --kinds KIND,KIND [--via direct|web-tier] [--told-by guard-feed|back-channel|none] [--lease-ms 5000]
                                             its key is shown once
+  npm run admin -- create-nas NAME --networks ADDRESS,NETWORK [--secret-file FILE] [--disconnect-port 3799|none]
+                       [--disconnect-address ADDRESS] [--interim SECONDS|none] [--end-after SECONDS|none] [--identified-by ATTRIBUTE,ATTRIBUTE]
+                       [--known-by attributes|address] [--require-message-authenticator]
+                                            a NAS that sends RADIUS accounting; without a file its secret is made, and shown once
   npm run admin -- rotate-source-key NAME [--overlap SECONDS]   0: the keys before it open nothing any more
   npm run admin -- change-back-channel NAME [--uri URI] [--audience AUD] [--issuer ISS] [--algorithm RS256|ES256|EdDSA]
                        [--probe-uri URI] [--honours-sub] [--allow-private-addresses]
@@ -32,8 +37,12 @@ export type Words =
   | { readonly kind: 'help' }
   | { readonly kind: 'not-understood'; readonly why: string }
 
-/** Read the words after `npm run admin --`. */
-export function readWords(argv: readonly string[]): Words {
+/**
+ * Read the words after `npm run admin --`.
+ *
+ * @param readFile for a secret, which is no word of a shell: those are remembered, and shown in lists of processes
+ */
+export function readWords(argv: readonly string[], readFile = (file: string) => readFileSync(file, 'utf8')): Words {
   let read: ReturnType<typeof parse>
   try {
     read = parse(argv)
@@ -47,6 +56,12 @@ export function readWords(argv: readonly string[]): Words {
   const isOfSources = act !== undefined && sourceActs.includes(act)
   const names = { firstName: values['first-name'], lastName: values['last-name'] }
   const areNamesGiven = names.firstName !== undefined || names.lastName !== undefined
+  let secret: string | undefined
+  try {
+    secret = values['secret-file'] === undefined ? undefined : readFile(values['secret-file']).replace(/\r?\n$/, '')
+  } catch {
+    return { kind: 'not-understood', why: `The file ${values['secret-file']} cannot be read.` }
+  }
   const wanted = order.safeParse({
     act,
     ...(whom !== undefined && (isOfSources ? { name: whom } : { userId: whom })),
@@ -57,6 +72,7 @@ export function readWords(argv: readonly string[]): Words {
     ...(values['told-by'] !== undefined && { toldBy: values['told-by'] }),
     ...(values['lease-ms'] !== undefined && { leaseMs: numberOf(values['lease-ms']) }),
     ...backChannelOf(values),
+    ...radiusOf(values, secret),
     ...(values.overlap !== undefined && { overlapSeconds: numberOf(values.overlap) }),
   })
   if (rest.length > 0) return { kind: 'not-understood', why: `"${rest.join(' ')}" is one word too many.` }
@@ -68,6 +84,7 @@ const administratorActs = ['list', 'create', 'disable', 'enable', 'reset-passwor
 const sourceActs = [
   'list-sources',
   'create-source',
+  'create-nas',
   'rotate-source-key',
   'change-back-channel',
   'rotate-signing-keys',
@@ -92,6 +109,28 @@ function backChannelOf(values: ReturnType<typeof parse>['values']) {
   return Object.keys(backChannel).length > 0 ? { backChannel } : {}
 }
 
+/** How a NAS is known and told; what is left out is as the contract has it. */
+function radiusOf(values: ReturnType<typeof parse>['values'], secret: string | undefined) {
+  const { networks, interim } = values
+  const list = (text: string) => text.split(',').map((one) => one.trim())
+  const radius = {
+    ...(networks !== undefined && { networks: list(networks) }),
+    ...(secret !== undefined && { secret }),
+    ...(values['disconnect-port'] !== undefined && { disconnectPort: numberOrNone(values['disconnect-port']) }),
+    ...(values['disconnect-address'] !== undefined && { disconnectAddress: values['disconnect-address'] }),
+    ...(interim !== undefined && { interimSeconds: numberOrNone(interim) }),
+    ...(values['end-after'] !== undefined && { endAfterSeconds: numberOrNone(values['end-after']) }),
+    ...(values['identified-by'] !== undefined && { identifiedBy: list(values['identified-by']) }),
+    ...(values['known-by'] !== undefined && { nasKnownBy: values['known-by'] }),
+    ...(values['require-message-authenticator'] !== undefined && {
+      requiresMessageAuthenticator: values['require-message-authenticator'],
+    }),
+  }
+  return Object.keys(radius).length > 0 ? { radius } : {}
+}
+
+const numberOrNone = (text: string) => (text === 'none' ? null : numberOf(text))
+
 /** What is no number stays what it is, and is refused. */
 const numberOf = (text: string) => (/^\d{1,9}$/.test(text) ? Number(text) : text)
 
@@ -115,14 +154,23 @@ const parse = (argv: readonly string[]) =>
       'probe-uri': { type: 'string' },
       'honours-sub': { type: 'boolean' },
       'allow-private-addresses': { type: 'boolean' },
+      networks: { type: 'string' },
+      'secret-file': { type: 'string' },
+      'disconnect-port': { type: 'string' },
+      'disconnect-address': { type: 'string' },
+      interim: { type: 'string' },
+      'end-after': { type: 'string' },
+      'identified-by': { type: 'string' },
+      'known-by': { type: 'string' },
+      'require-message-authenticator': { type: 'boolean' },
       demo: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
   })
 
-type Given = { readonly role?: string | undefined; readonly kinds?: string | undefined }
+type Given = Partial<Record<'role' | 'kinds' | 'networks', string | undefined>>
 
-function whatIsWrong(act: string | undefined, whom: string | undefined, { role, kinds }: Given): string {
+function whatIsWrong(act: string | undefined, whom: string | undefined, { role, kinds, networks }: Given): string {
   const acts = [...administratorActs, ...sourceActs]
   if (act === undefined || !acts.includes(act)) return `"${act}" is none of ${acts.join(', ')}.`
   const isOfSources = sourceActs.includes(act)
@@ -133,5 +181,7 @@ function whatIsWrong(act: string | undefined, whom: string | undefined, { role, 
   const given = kinds?.split(',').map((kind) => kind.trim()) ?? []
   const areKinds = given.length > 0 && given.every((kind) => sessionKinds.some((one) => one === kind))
   if (act === 'create-source' && !areKinds) return `create-source needs --kinds, of ${sessionKinds.join(', ')}.`
+  if (act === 'create-nas' && networks === undefined)
+    return 'create-nas needs --networks, the addresses and networks that its accounting comes from.'
   return `${act} does not take these words.`
 }
