@@ -56,7 +56,8 @@ export async function listenForDisconnects(options: DisconnectListenerOptions): 
     if (reading.packet.code === packetCodes.coaRequest) return refuseCoa(reading.packet, from)
     const key = `${from.address} ${from.port} ${octets.subarray(1, 20).toString('base64')}`
     const said = kept.get(key) ?? answer(reading.packet)
-    kept.set(key, said)
+    // What was never answered may be, once this NAS is not mute any more.
+    if (said.octets !== undefined) kept.set(key, said)
     if (kept.size > mostKept) kept.delete(kept.keys().next().value ?? '')
     say(said, from)
   }

@@ -106,6 +106,17 @@ describe('asked to end a session, a NAS that', () => {
     expect(nas.requests).toHaveLength(1)
   })
 
+  test('was mute and wakes answers what is sent again, as if it were the first time', async () => {
+    const { nas, disconnect, said, acctSessionId } = await withUser({ behaviour: 'mute' })
+    const asking = disconnect(acctSessionId)
+    await vi.waitFor(() => expect(nas.requests.length).toBeGreaterThan(0), { ...aWhile, interval: 1 })
+
+    nas.knobs = { ...nas.knobs, behaviour: 'ends' }
+
+    expect(await asking).toMatchObject({ to: 'acknowledged' })
+    await vi.waitFor(() => expect(said(acctSessionId)).toEqual(['start', 'stop']), aWhile)
+  })
+
   test('refuses gives the cause that was set', async () => {
     const { nas, disconnect, acctSessionId } = await withUser({ behaviour: 'refuses', errorCause: 501 })
 
