@@ -72,11 +72,9 @@ export async function startCurfew({ config, log, consoleDirectory }: CurfewOptio
     const { version } = manifest
     const { radiusAccountingPort } = config
     let accounting: Accounting | null = null
-    const routes = createRoutes({
-      ...{ config, house, files, log, version, origins, isSecure },
-      isReady: () => isReady,
-      accounting: { read: () => accounting?.heard() ?? null },
-    })
+    const served = { config, house, files, log, version, origins, isSecure }
+    const heard = { read: () => accounting?.heard() ?? null }
+    const routes = createRoutes({ ...served, isReady: () => isReady, accounting: heard })
     fetch = routes.fetch
     shortcut = routes.shortcut
     accounting =

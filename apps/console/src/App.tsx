@@ -17,6 +17,7 @@ import {
   SignalsPage,
   SourcePage,
   SourcesPage,
+  SpeedPage,
   WebhookPage,
   WebhooksPage,
 } from './lazy-pages.ts'
@@ -41,6 +42,7 @@ export function App() {
             <Route path={pages.closures} element={<ClosuresPage />} />
             <Route path={`${pages.closures}/:closureId`} element={<ClosurePage />} />
             <Route path={pages.holds} element={<HoldsPage />} />
+            <Route path={pages.speed} element={<SpeedPage />} />
             <Route path={pages.sources} element={<SourcesPage />} />
             <Route path={`${pages.sources}/:sourceId`} element={<SourcePage />} />
             <Route path={pages.webhooks} element={<WebhooksPage />} />

@@ -27,7 +27,10 @@ export function TopBar({ me, onHelp }: Props) {
       </Link>
       <nav aria-label={frame.mainNavigation} className={css['nav']}>
         <Menu
-          className={classes(css['item'], [pages.sessions, pages.closures, pages.holds].some(isHere) && css['current'])}
+          className={classes(
+            css['item'],
+            [pages.sessions, pages.closures, pages.holds, pages.speed].some(isHere) && css['current'],
+          )}
           entries={[
             {
               id: 'sessions',
@@ -37,6 +40,7 @@ export function TopBar({ me, onHelp }: Props) {
             },
             { id: 'closures', label: frame.closures, href: pages.closures, isCurrent: isHere(pages.closures) },
             { id: 'holds', label: frame.holds, href: pages.holds, isCurrent: isHere(pages.holds) },
+            { id: 'speed', label: frame.speed, href: pages.speed, isCurrent: isHere(pages.speed) },
           ]}
         >
           {frame.access}

@@ -3,14 +3,19 @@ import { expect, test, vi } from 'vitest'
 import { openConsole } from '../console.test-kit.tsx'
 import { titleOf } from './tab.tsx'
 
-test('Access leads to the sessions, the closures and the holds, and marks the page one is on', async () => {
+test('Access leads to the sessions, the closures, the holds and the times, and marks the page one is on', async () => {
   const { user } = await openConsole('/closures')
 
   await user.click(await screen.findByRole('button', { name: 'Access' }))
   const items = await screen.findAllByRole('menuitem')
   await user.click(items[0] ?? expect.fail())
 
-  expect(items.map((item) => item.textContent)).toEqual(['Active User Sessions', 'Closures (current)', 'Holds'])
+  expect(items.map((item) => item.textContent)).toEqual([
+    'Active User Sessions',
+    'Closures (current)',
+    'Holds',
+    'How fast are we',
+  ])
   expect(await screen.findByRole('heading', { name: 'Active User Sessions' })).toBeDefined()
   expect(location.pathname).toBe('/access/sessions')
 })

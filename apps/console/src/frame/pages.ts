@@ -9,6 +9,7 @@ export const pages = {
   holds: '/holds',
   /** The sessions of one user. */
   sessionsOfUser: (userId: string) => `/access/sessions?${new URLSearchParams({ userId: `equals:${userId}` })}`,
+  speed: '/access/speed',
   sources: '/sources',
   source: (id: string) => `/sources/${encodeURIComponent(id)}`,
   webhooks: '/webhooks',

@@ -38,6 +38,7 @@ export const en = {
     activeUserSessions: 'Active User Sessions',
     closures: 'Closures',
     holds: 'Holds',
+    speed: 'How fast are we',
     sources: 'Sources',
     webhooks: 'Webhooks',
     signals: 'Signals',

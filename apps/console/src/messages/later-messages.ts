@@ -7,6 +7,7 @@ import { openid } from './openid.en.ts'
 import { radiusSession } from './radius-session.en.ts'
 import { signals } from './signals.en.ts'
 import { sources } from './sources.en.ts'
+import { speed } from './speed.en.ts'
 import { webhooks } from './webhooks.en.ts'
 
 const { formats } = first
@@ -22,5 +23,6 @@ export const messages = {
   radiusSession: radiusSession(formats),
   signals: signals(formats),
   sources: sources(formats),
+  speed: speed(formats),
   webhooks: webhooks(formats),
 }

@@ -6,13 +6,15 @@ type Props = {
   /** What it is a table of. */
   readonly label: string
   readonly columns: readonly string[]
+  /** What stands under the name of a column, as the scale of what is drawn in it. */
+  readonly below?: Readonly<Record<string, ReactNode>>
   readonly className?: string | undefined
   /** Rows: `tr` of `Cell`, as many as there are columns. */
   readonly children: ReactNode
 }
 
 /** A plain table of what can be looked through; under 640 px each row becomes a card. */
-export function Table({ label, columns, className, children }: Props) {
+export function Table({ label, columns, below = {}, className, children }: Props) {
   return (
     <div className={css['frame']}>
       <table className={classes(css['table'], className)} aria-label={label}>
@@ -21,6 +23,7 @@ export function Table({ label, columns, className, children }: Props) {
             {columns.map((column) => (
               <th key={column} scope="col">
                 {column}
+                {below[column]}
               </th>
             ))}
           </tr>

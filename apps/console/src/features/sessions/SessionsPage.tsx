@@ -11,9 +11,9 @@ import { Announcer } from './Announcer.tsx'
 import { Exporting, ExportOutcome } from './Exporting.tsx'
 import { focusLater } from './focus-later.ts'
 import { GridFoot } from './GridFoot.tsx'
+import { SessionPanel, usePanelAhead } from './panel-later.ts'
 import { SearchBar, valueField } from './SearchBar.tsx'
 import { type GridHandle, SessionGrid } from './SessionGrid.tsx'
-import { SessionPanel } from './SessionPanel.tsx'
 import { SessionsHeading } from './SessionsHeading.tsx'
 import css from './SessionsPage.module.css'
 import { SortSelect } from './SortSelect.tsx'
@@ -51,6 +51,7 @@ export function SessionsPage() {
   const exporting = useExport({ filters, sort })
   const closing = useClosing(() => select({ type: 'clear' }))
   const panel = usePanel(sessionId, go, grid)
+  usePanelAhead()
 
   const { selection } = state
   const count = countSelected(selection, total ?? 0)
@@ -156,16 +157,18 @@ export function SessionsPage() {
           }
         />
         {sessionId !== null && (
-          <SessionPanel
-            key={sessionId}
-            sessionId={sessionId}
-            role={role}
-            takesFocus={panel.takesFocus}
-            hrefOf={hrefOf}
-            onOpen={panel.open}
-            onClose={panel.close}
-            onCloseSessions={closing.open}
-          />
+          <Suspense>
+            <SessionPanel
+              key={sessionId}
+              sessionId={sessionId}
+              role={role}
+              takesFocus={panel.takesFocus}
+              hrefOf={hrefOf}
+              onOpen={panel.open}
+              onClose={panel.close}
+              onCloseSessions={closing.open}
+            />
+          </Suspense>
         )}
       </div>
       {closing.toClose && (
