@@ -65,7 +65,11 @@ test('Active User Sessions, all that opens on it, in both themes', async ({ aPer
   await page.getByRole('row').nth(4).getByRole('checkbox').click()
   findings['grid and selection'] = await seriousFindings(page)
   const dialog = await openDialog(page)
+  await dialog.getByText('Keep them out, too').click()
+  await dialog.getByText(/^More:/).click()
+  await dialog.getByRole('button', { name: 'Add a language' }).click()
   findings['dialog'] = await seriousFindings(page, '[role=alertdialog]')
+  await dialog.getByRole('button', { name: /^Remove/ }).click()
   await dialog.getByRole('button', { name: 'OK' }).click()
   await trayShows(page, '2 sessions closed')
   findings['tray'] = await seriousFindings(page, 'aside')
@@ -99,6 +103,15 @@ test('the other pages, in both themes', async ({ aPerson, product }) => {
   await page.keyboard.press('Escape')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
   findings['administrators'] = await seriousFindings(page)
+  await ada.post('/api/holds', { subject: { kind: 'user', userId: 'nobody' }, seconds: 900, reason: 'A try' })
+  await page.goto('/holds')
+  await page.getByRole('row').nth(1).waitFor()
+  findings['holds'] = await seriousFindings(page)
+  await page.getByRole('button', { name: 'Keep somebody out' }).click()
+  await page.getByRole('dialog').waitFor()
+  findings['keep somebody out'] = await seriousFindings(page, '[role=dialog]')
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
   await page.goto('/password')
   await page.getByLabel('Present password').waitFor()
   findings['password'] = await seriousFindings(page)
@@ -111,6 +124,8 @@ test('the other pages, in both themes', async ({ aPerson, product }) => {
     closure: [],
     'new administrator': [],
     administrators: [],
+    holds: [],
+    'keep somebody out': [],
     password: [],
     nowhere: [],
   })

@@ -9,6 +9,7 @@ import {
 } from '@curfew/access'
 import { CurfewError } from '@curfew/contract'
 import { endSessionsOfUser, type GuardFeeds, type RegistryPorts } from '@curfew/registry'
+import { carryOutHold } from './carry-out-hold.ts'
 import { carryOutSource } from './carry-out-source.ts'
 import type { Order, OrderAnswer } from './order.ts'
 import { table } from './table.ts'
@@ -59,6 +60,9 @@ async function act(ports: Ports, order: Order): Promise<string[]> {
       await changeAdministrator(ports, id, { role: order.role }, shell)
       return [`${userId} is ${order.role} from the next request on.`]
     }
+    case 'list-holds':
+    case 'lift-hold':
+      return carryOutHold(ports, order, shell)
     default:
       return carryOutSource(ports, order, shell)
   }

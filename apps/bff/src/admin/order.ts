@@ -33,8 +33,12 @@ export const order = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('rotate-signing-keys'), ...signingKeyRotation.shape }),
   z.strictObject({ act: z.literal('disable-source'), name }),
   z.strictObject({ act: z.literal('enable-source'), name }),
+  z.strictObject({ act: z.literal('list-holds') }),
+  /** A user id, an address or a hold's id. */
+  z.strictObject({ act: z.literal('lift-hold'), whom: z.string().check(z.minLength(1), z.maxLength(128)) }),
 ])
 export type Order = z.infer<typeof order>
+export type HoldOrder = Extract<Order, { act: 'list-holds' | 'lift-hold' }>
 export type SourceOrder = Extract<
   Order,
   {

@@ -56,6 +56,9 @@ test.each([
   ['rotate-source-key portal', { act: 'rotate-source-key', name: 'portal', overlapSeconds: 86_400 }],
   ['rotate-source-key portal --overlap 0', { act: 'rotate-source-key', name: 'portal', overlapSeconds: 0 }],
   ['disable-source portal', { act: 'disable-source', name: 'portal' }],
+  ['list-holds', { act: 'list-holds' }],
+  ['lift-hold Ada', { act: 'lift-hold', whom: 'Ada' }],
+  ['lift-hold 192.0.2.0/24', { act: 'lift-hold', whom: '192.0.2.0/24' }],
   ['enable-source portal', { act: 'enable-source', name: 'portal' }],
 ])('"%s" is understood', (words, order) => {
   expect(readWords(words.split(' '))).toEqual({ kind: 'order', order, isDemo: false })
@@ -87,6 +90,8 @@ test.each([
   ['create-source portal --kinds radius --lease-ms soon', 'does not take these words'],
   ['rotate-source-key portal --overlap never', 'does not take these words'],
   ['disable-source portal --role auditor', 'does not take these words'],
+  ['lift-hold', 'lift-hold needs a user ID or an address'],
+  ['list-holds --role auditor', 'does not take these words'],
   ['disable zoe --kinds radius', 'does not take these words'],
 ])('"%s" is answered with what is wrong with it', (words, why) => {
   const read = readWords(words.split(' '))

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { roles, sessionKinds } from '@curfew/contract'
 import { type Order, order } from './order.ts'
 
-export const help = `Who administers Curfew, and which systems bring their sessions, from the shell. It works while Curfew runs and while it does not.
+export const help = `Who administers Curfew, which systems bring their sessions, and who is kept out, from the shell. It works while Curfew runs and while it does not.
 
   npm run admin -- list
   npm run admin -- create USER-ID --role ROLE [--first-name NAME] [--last-name NAME]
@@ -26,6 +26,9 @@ export const help = `Who administers Curfew, and which systems bring their sessi
   npm run admin -- rotate-signing-keys [--overlap SECONDS]      the keys that logout tokens are signed with
   npm run admin -- disable-source NAME      its keys open nothing
   npm run admin -- enable-source NAME
+
+  npm run admin -- list-holds               who is kept out, until when
+  npm run admin -- lift-hold USER-ID        or the address, as it is listed
 
 ROLE is auditor (sees), operator (closes) or super-admin (all). User IDs and names are case sensitive.
 The data directory is CURFEW_DATA_DIR (./data), as for npm start; with --demo it is the demo's.
@@ -53,7 +56,6 @@ export function readWords(argv: readonly string[], readFile = (file: string) => 
   if (values.help === true || positionals[0] === 'help' || positionals.length === 0) return { kind: 'help' }
 
   const [act, whom, role = values.role, ...rest] = positionals
-  const isOfSources = act !== undefined && sourceActs.includes(act)
   const names = { firstName: values['first-name'], lastName: values['last-name'] }
   const areNamesGiven = names.firstName !== undefined || names.lastName !== undefined
   let secret: string | undefined
@@ -64,7 +66,7 @@ export function readWords(argv: readonly string[], readFile = (file: string) => 
   }
   const wanted = order.safeParse({
     act,
-    ...(whom !== undefined && (isOfSources ? { name: whom } : { userId: whom })),
+    ...(whom !== undefined && { [subjectOf(act)]: whom }),
     ...(role !== undefined && { role }),
     ...((act === 'create' || areNamesGiven) && { firstName: names.firstName ?? '', lastName: names.lastName ?? '' }),
     ...(values.kinds !== undefined && { kinds: values.kinds.split(',').map((kind) => kind.trim()) }),
@@ -91,6 +93,14 @@ const sourceActs = [
   'disable-source',
   'enable-source',
 ]
+
+const holdActs = ['list-holds', 'lift-hold']
+
+/** What the word after the act names. */
+function subjectOf(act: string | undefined): 'name' | 'whom' | 'userId' {
+  if (act !== undefined && sourceActs.includes(act)) return 'name'
+  return act !== undefined && holdActs.includes(act) ? 'whom' : 'userId'
+}
 
 /** What is said of back-channel logout; its OP's key is no word for a shell, which remembers: give it on the source's page. */
 function backChannelOf(values: ReturnType<typeof parse>['values']) {
@@ -168,14 +178,15 @@ const parse = (argv: readonly string[]) =>
     },
   })
 
+const whatItNeeds = { name: 'a name', whom: 'a user ID or an address', userId: 'a user ID' }
+
 type Given = Partial<Record<'role' | 'kinds' | 'networks', string | undefined>>
 
 function whatIsWrong(act: string | undefined, whom: string | undefined, { role, kinds, networks }: Given): string {
-  const acts = [...administratorActs, ...sourceActs]
+  const acts = [...administratorActs, ...sourceActs, ...holdActs]
   if (act === undefined || !acts.includes(act)) return `"${act}" is none of ${acts.join(', ')}.`
-  const isOfSources = sourceActs.includes(act)
   if (!act.startsWith('list') && act !== 'rotate-signing-keys' && whom === undefined)
-    return `${act} needs ${isOfSources ? 'a name' : 'a user ID'}.`
+    return `${act} needs ${whatItNeeds[subjectOf(act)]}.`
   const needsRole = act === 'create' || act === 'set-role'
   if (needsRole && !roles.some((one) => one === role)) return `${act} needs a role: ${roles.join(', ')}.`
   const given = kinds?.split(',').map((kind) => kind.trim()) ?? []
