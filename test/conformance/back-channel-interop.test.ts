@@ -146,9 +146,11 @@ test('Curfew takes the token that oidc-provider sends, and ends the session that
     provider = new Provider(url, {
       jwks: { keys: [key] },
       features: { backchannelLogout: { enabled: true } },
-      // It makes no connections to loopback by itself.
-      fetch: (url: URL, { dispatcher: _dispatcher, ...options }: RequestInit & { dispatcher?: unknown }) =>
-        fetch(url, options),
+      // It makes no connections to loopback by itself, and on a busy machine 2.5 s are too short to be told anything.
+      fetch: (
+        url: URL,
+        { dispatcher: _loopback, signal: _hurry, ...options }: RequestInit & { dispatcher?: unknown },
+      ) => fetch(url, options),
       clients: [
         {
           client_id: 'the-portal',

@@ -1,6 +1,6 @@
 import { type Endpoint, endpoints, type Role, roles } from '@curfew/contract'
-import { describe, expect, test } from 'vitest'
-import { aCurfew, Browser, goodPassword } from './api.test-kit.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { aCurfew, Browser, type Curfew, goodPassword } from './api.test-kit.ts'
 
 /** Who may come: nobody known, one whose logon is only begun, each role as a browser and as a program, a source, and a receiver of signals. */
 type Caller = 'nobody' | 'begun' | 'source' | 'receiver' | Role
@@ -23,30 +23,38 @@ function expected({ access }: Endpoint, caller: Caller): string | null {
 
 const rankOf = (one: string) => roles.findIndex((role) => role === one)
 
-async function askAs(caller: Caller, carrier: 'browser' | 'program', { method, path }: Endpoint) {
-  const curfew = aCurfew()
-  await curfew.anAdministrator('eve')
+let came = 0
+
+/** Each time somebody else comes: what one has done to the own session is nothing to the next. */
+async function askAs(curfew: Curfew, caller: Caller, carrier: 'browser' | 'program', { method, path }: Endpoint) {
   const asked = [
     method.toUpperCase(),
     path.replace('{id}', 'no-such-id'),
     method === 'get' ? {} : { body: {} },
   ] as const
+  const userId = `ada-${(came += 1)}`
   if (caller === 'nobody') return curfew.ask(...asked)
   if (caller === 'source') return (await curfew.source()).ask(...asked)
   if (caller === 'receiver') return (await curfew.receiver()).ask(...asked)
   if (caller === 'begun') {
-    await curfew.anAdministrator('ada', { mustChangePassword: true })
+    await curfew.anAdministrator(userId, { mustChangePassword: true })
     const browser = new Browser(curfew.ask)
-    await browser.ask('POST', '/api/logon', { body: { userId: 'ada', password: goodPassword } })
+    await browser.ask('POST', '/api/logon', { body: { userId, password: goodPassword } })
     return browser.ask(...asked)
   }
-  return (await curfew[carrier]('ada', caller)).ask(...asked)
+  return (await curfew[carrier](userId, caller)).ask(...asked)
 }
 
 describe.each(Object.entries<Endpoint>(endpoints))('%s', (name, endpoint) => {
+  let curfew: Curfew
+  beforeAll(async () => {
+    curfew = aCurfew()
+    await curfew.anAdministrator('eve')
+  })
+
   test.each(callers)('lets in, or refuses, %s as the table of endpoints says', async (caller) => {
     for (const carrier of ['browser', 'program'] as const) {
-      const response = await askAs(caller, carrier, endpoint)
+      const response = await askAs(curfew, caller, carrier, endpoint)
 
       const isProblem = response.headers.get('content-type') === 'application/problem+json'
       const { code } = isProblem ? ((await response.json()) as { code: string }) : { code: '' }

@@ -1,6 +1,6 @@
 import type { NewSignalReceiverRequest, NewSignalTransmitterRequest } from '@curfew/contract'
 import { createSignals, type Post } from '@curfew/logoff/shared-signals'
-import { createSignalReceiver, createSignalTransmitter } from '@curfew/registry'
+import { createSignalReceiver, createSignalTransmitter, type SigningKey, signingKeyFor } from '@curfew/registry'
 import type { MemoryStore } from '@curfew/store/memory'
 import { aSigner, type Signer } from '../../logoff/src/shared-signals/a-signer.test-kit.ts'
 import { type Ask, origin } from './api.test-kit.ts'
@@ -29,11 +29,28 @@ export function someSignals({ store, clock, post = async () => ({ status: 202, b
   })
 }
 
+let firstKey: SigningKey | undefined
+
+/** A key that signs as in every Curfew that has a receiver. It is made once: an RSA key takes longer than all else in a test. */
+async function giveKey(ports: ApiPorts) {
+  const { store, clock, newId } = ports
+  if ((await store.signingKeys()).length > 0) return
+  if (firstKey === undefined) {
+    firstKey = await signingKeyFor(ports, 'RS256')
+    return
+  }
+  const [id, at] = [newId(), clock()]
+  const key = { ...firstKey, id, jwk: { ...firstKey.jwk, kid: id }, createdAt: at, signsFrom: at }
+  const detail = { algorithm: key.algorithm, overlapSeconds: 0 }
+  await store.addSigningKey(key, null, at, { id, at, actor: null, act: 'signing-key-created', target: id, detail })
+}
+
 /** Registers receivers and transmitters. */
 export function aSignalDesk(ports: ApiPorts, ask: Ask, next: () => number) {
   return {
     /** A registered receiver of signals, and what calls with its key. */
     receiver: async (wanted: Partial<NewSignalReceiverRequest> = {}) => {
+      await giveKey(ports)
       const { receiver, key } = await createSignalReceiver(
         ports,
         {
