@@ -10,6 +10,7 @@ import {
 import { CurfewError } from '@curfew/contract'
 import { endSessionsOfUser, type GuardFeeds, type RegistryPorts } from '@curfew/registry'
 import { carryOutHold } from './carry-out-hold.ts'
+import { carryOutPeer } from './carry-out-peer.ts'
 import { carryOutSource } from './carry-out-source.ts'
 import type { Order, OrderAnswer } from './order.ts'
 import { table } from './table.ts'
@@ -63,6 +64,13 @@ async function act(ports: Ports, order: Order): Promise<string[]> {
     case 'list-holds':
     case 'lift-hold':
       return carryOutHold(ports, order, shell)
+    case 'list-webhooks':
+    case 'disable-webhook':
+    case 'enable-webhook':
+    case 'list-signals':
+    case 'distrust-transmitter':
+    case 'trust-transmitter':
+      return carryOutPeer(ports, order, shell)
     default:
       return carryOutSource(ports, order, shell)
   }

@@ -36,6 +36,12 @@ export const order = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('list-holds') }),
   /** A user id, an address or a hold's id. */
   z.strictObject({ act: z.literal('lift-hold'), whom: z.string().check(z.minLength(1), z.maxLength(128)) }),
+  z.strictObject({ act: z.literal('list-webhooks') }),
+  z.strictObject({ act: z.literal('disable-webhook'), name }),
+  z.strictObject({ act: z.literal('enable-webhook'), name }),
+  z.strictObject({ act: z.literal('list-signals') }),
+  z.strictObject({ act: z.literal('distrust-transmitter'), name }),
+  z.strictObject({ act: z.literal('trust-transmitter'), name }),
 ])
 export type Order = z.infer<typeof order>
 export type HoldOrder = Extract<Order, { act: 'list-holds' | 'lift-hold' }>
@@ -51,6 +57,20 @@ export type SourceOrder = Extract<
       | 'rotate-signing-keys'
       | 'disable-source'
       | 'enable-source'
+  }
+>
+
+/** What is done with those that are told of everything, or tell. */
+export type PeerOrder = Extract<
+  Order,
+  {
+    act:
+      | 'list-webhooks'
+      | 'disable-webhook'
+      | 'enable-webhook'
+      | 'list-signals'
+      | 'distrust-transmitter'
+      | 'trust-transmitter'
   }
 >
 

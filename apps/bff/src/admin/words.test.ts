@@ -60,6 +60,10 @@ test.each([
   ['lift-hold Ada', { act: 'lift-hold', whom: 'Ada' }],
   ['lift-hold 192.0.2.0/24', { act: 'lift-hold', whom: '192.0.2.0/24' }],
   ['enable-source portal', { act: 'enable-source', name: 'portal' }],
+  ['list-webhooks', { act: 'list-webhooks' }],
+  ['disable-webhook desk', { act: 'disable-webhook', name: 'desk' }],
+  ['list-signals', { act: 'list-signals' }],
+  ['distrust-transmitter idp', { act: 'distrust-transmitter', name: 'idp' }],
 ])('"%s" is understood', (words, order) => {
   expect(readWords(words.split(' '))).toEqual({ kind: 'order', order, isDemo: false })
 })
@@ -92,6 +96,7 @@ test.each([
   ['disable-source portal --role auditor', 'does not take these words'],
   ['lift-hold', 'lift-hold needs a user ID or an address'],
   ['list-holds --role auditor', 'does not take these words'],
+  ['distrust-transmitter', 'distrust-transmitter needs a name'],
   ['disable zoe --kinds radius', 'does not take these words'],
 ])('"%s" is answered with what is wrong with it', (words, why) => {
   const read = readWords(words.split(' '))

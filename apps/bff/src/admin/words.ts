@@ -30,6 +30,11 @@ export const help = `Who administers Curfew, which systems bring their sessions,
   npm run admin -- list-holds               who is kept out, until when
   npm run admin -- lift-hold USER-ID        or the address, as it is listed
 
+  npm run admin -- list-webhooks
+  npm run admin -- disable-webhook NAME | enable-webhook NAME
+  npm run admin -- list-signals             receivers and transmitters of shared signals
+  npm run admin -- distrust-transmitter NAME | trust-transmitter NAME      what it signs closes nothing; closes again
+
 ROLE is auditor (sees), operator (closes) or super-admin (all). User IDs and names are case sensitive.
 The data directory is CURFEW_DATA_DIR (./data), as for npm start; with --demo it is the demo's.
 
@@ -93,12 +98,22 @@ const sourceActs = [
   'disable-source',
   'enable-source',
 ]
+const peerActs = [
+  'list-webhooks',
+  'disable-webhook',
+  'enable-webhook',
+  'list-signals',
+  'distrust-transmitter',
+  'trust-transmitter',
+]
+/** What they are about has a name and no user ID. */
+const namedActs = [...sourceActs, ...peerActs]
 
 const holdActs = ['list-holds', 'lift-hold']
 
 /** What the word after the act names. */
 function subjectOf(act: string | undefined): 'name' | 'whom' | 'userId' {
-  if (act !== undefined && sourceActs.includes(act)) return 'name'
+  if (act !== undefined && namedActs.includes(act)) return 'name'
   return act !== undefined && holdActs.includes(act) ? 'whom' : 'userId'
 }
 
@@ -183,7 +198,7 @@ const whatItNeeds = { name: 'a name', whom: 'a user ID or an address', userId: '
 type Given = Partial<Record<'role' | 'kinds' | 'networks', string | undefined>>
 
 function whatIsWrong(act: string | undefined, whom: string | undefined, { role, kinds, networks }: Given): string {
-  const acts = [...administratorActs, ...sourceActs, ...holdActs]
+  const acts = [...administratorActs, ...namedActs, ...holdActs]
   if (act === undefined || !acts.includes(act)) return `"${act}" is none of ${acts.join(', ')}.`
   if (!act.startsWith('list') && act !== 'rotate-signing-keys' && whom === undefined)
     return `${act} needs ${whatItNeeds[subjectOf(act)]}.`
