@@ -1,5 +1,5 @@
 import { CurfewError } from '@curfew/contract'
-import type { Commands, Logoff, LogoffChannel, NewSession, TellOutcome } from '@curfew/registry'
+import type { Commands, Logoff, LogoffChannel, NewSession } from '@curfew/registry'
 import type { MemoryStore } from '@curfew/store/memory'
 import type { Pause } from './mock-api.ts'
 import type { Mishap } from './scenarios.ts'
@@ -158,8 +158,6 @@ export function madeUpSources(
     return logoffs.map(({ session }) => (isSilent(session.source) ? { to: 'unreachable', cause } : { to: 'verified' }))
   }
   return [
-    // An answer to a logout token proves no end.
-    { channel: 'back-channel', tell: async (logoffs) => (await tell(logoffs)).map(accepted) },
     {
       channel: 'guard-feed',
       async tell(logoffs) {
@@ -182,10 +180,6 @@ export function madeUpSources(
       },
     },
   ]
-}
-
-function accepted(outcome: TellOutcome): TellOutcome {
-  return outcome.to === 'verified' ? { to: 'acknowledged' } : outcome
 }
 
 /** The browsers of made-up administrators hold no stream here, and hear all the same. The real one hears as ever. */

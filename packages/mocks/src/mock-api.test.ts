@@ -10,7 +10,7 @@ import {
   sessionSummary,
 } from '@curfew/contract'
 import { expect, test } from 'vitest'
-import { createMockApi, type MockApi, scenarioNames, scenarios } from './index.ts'
+import { createMockApi, type MockApi, mockPassword, scenarioNames, scenarios } from './index.ts'
 
 const at = new Date('2026-05-04T13:00:00.000Z')
 const now = () => at
@@ -260,4 +260,33 @@ test('the logon page of the mock takes the one password, and no other', async ()
 
   expect(wrong.status).toBe(401)
   expect(logonAnswer.parse(await right.json()).next).toBe('done')
+})
+
+test('in peers-fail relying parties prove, say yes, keep the session, refuse and are down, and each is said', async () => {
+  await using mock = await createMockApi({ scenario: 'peers-fail', now })
+  await mock.logOn()
+  const found = sessionPage.parse(await get(mock, '/api/sessions?userId=startsWith:sso.&limit=100')).items
+  const plan = planView.parse(await (await post(mock, '/api/plans', { sessionIds: found.map(({ id }) => id) })).json())
+
+  const { id } = closureView.parse(
+    await (await post(mock, '/api/closures', { planId: plan.id, reason: 'to see', password: mockPassword })).json(),
+  )
+  const receipts = await eventually(
+    async () => receiptPage.parse(await get(mock, `/api/closures/${id}/receipts?limit=100`)).items,
+    (items) => items.every(({ status }) => status !== 'pending' && status !== 'sent'),
+  )
+
+  const bySource = Object.fromEntries(
+    receipts.filter(({ channel }) => channel === 'back-channel').map(({ source, status }) => [source, status]),
+  )
+  expect(bySource).toEqual({
+    shop: 'acknowledged',
+    proves: 'verified',
+    keeps: 'refused',
+    broken: 'refused',
+    down: 'unreachable',
+  })
+  expect(receipts.filter(({ channel }) => channel === 'shared-signals').map(({ status }) => status)).toContain(
+    'refused',
+  )
 })

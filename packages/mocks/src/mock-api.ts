@@ -28,6 +28,7 @@ import { createCookieJar } from './cookie-jar.ts'
 import { idsFrom } from './ids.ts'
 import { lightHasher } from './light-hasher.ts'
 import { interrupting, madeUpSources, storeWith, withMadeUpBrowsers } from './mishaps.ts'
+import { furnishPeers, madeUpRelyingParties } from './peers.ts'
 import { rememberAccounting } from './pretended-accounting.ts'
 import { nasSources, pretendedNasChannel } from './pretended-nases.ts'
 import { pretendedPackets } from './pretended-packets.ts'
@@ -117,6 +118,7 @@ export async function createMockApi(options: MockOptions = {}): Promise<MockApi>
       nextCallChannel,
       pretendedNasChannel({ store, changes: feed, clock, newId }, { mishap: scenario.mishap, pause, since: clock() }),
       shared.channel,
+      madeUpRelyingParties({ store }, pause),
       ...madeUpSources(store, {
         pause,
         areSilent: scenario.mishap.kind === 'recipients-unreachable',
@@ -158,6 +160,7 @@ export async function createMockApi(options: MockOptions = {}): Promise<MockApi>
   deliveries = createDeliveryLoop(ports, { onError: passOver })
   if (scenario.mishap.kind === 'webhook-fails') await furnishWebhooks(ports)
   if (scenario.mishap.kind === 'users-come-back') await furnishReturns(ports)
+  if (scenario.mishap.kind === 'peers-fail') await furnishPeers(ports)
   webhooks = createWebhookLoop(ports, { onError: passOver })
   feed.subscribe(({ event }) => (event === 'webhooks' ? undefined : webhooks?.wake()))
   const sweeper = createSweeper(ports, { onError: passOver })

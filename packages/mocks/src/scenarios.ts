@@ -13,6 +13,7 @@ export type Mishap =
   | { readonly kind: 'recipients-unreachable' }
   | { readonly kind: 'webhook-fails' }
   | { readonly kind: 'users-come-back' }
+  | { readonly kind: 'peers-fail' }
   | { readonly kind: 'nases-refuse' }
 
 export type Scenario = {
@@ -93,6 +94,13 @@ export const scenarios = {
     weather: 'still',
     mishap: { kind: 'users-come-back' },
     startAt: '/access/sessions?cameBack=equals%3Ayes',
+  },
+  'peers-fail': {
+    ...quietDay,
+    shows: 'Relying parties that prove, say yes, keep, refuse and are down, and signals that fail: close some of them.',
+    weather: 'still',
+    mishap: { kind: 'peers-fail' },
+    startAt: '/access/sessions?userId=startsWith:sso.',
   },
   'nas-refuses': {
     ...quietDay,
