@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { scenarioNames, scenarios } from '@curfew/mocks'
+import { createMockApi, scenarioNames, scenarios } from '@curfew/mocks'
 import { describe, expect, test } from 'vitest'
+import { readWords } from '../apps/bff/src/admin/words.ts'
 
 const root = join(import.meta.dirname, '..')
 const read = (path: string) => readFile(join(root, path), 'utf8')
-const documents = ['README.md', 'docs/front-end.md']
+const documents = ['README.md', 'docs/front-end.md', 'docs/operations.md']
 
 /** What can be checked of a promise in prose is checked here. */
 describe.each(documents)('%s', (document) => {
@@ -47,4 +48,36 @@ test('the page for front-end developers shows every scenario in its own words', 
   const rows = (await read('docs/front-end.md')).split('\n').filter((line) => /^\| `[\w-]+` \|/.test(line))
 
   expect(rows).toEqual(scenarioNames.map((name) => `| \`${name}\` | ${scenarios[name].shows} |`))
+})
+
+test.each(['docs/operations.md', 'docs/connect/radius.md'])(
+  'the commands of %s for the shell are understood',
+  async (page) => {
+    const lines = (await read(page)).matchAll(/^ +npm run admin -- (.+)$/gm)
+    const commands = Array.from(lines, ([, words = '']) => words.replace(/#.*/, '')).flatMap((words) =>
+      words.split('|'),
+    )
+
+    const understood = commands.map((words) => [
+      words.trim(),
+      readWords(words.trim().split(/\s+/), () => 'a secret of ours').kind,
+    ])
+
+    expect(commands.length).toBeGreaterThan(1)
+    expect(understood.filter(([, kind]) => kind !== 'order')).toEqual([])
+  },
+)
+
+test('the page for operators names metrics that there are', async () => {
+  await using mock = await createMockApi({ scenario: 'nas-refuses' })
+  const printed = await (await mock.fetch(new Request('http://curfew.mock/metrics'))).text()
+  const ofTheProcess = await read('apps/bff/src/house/process-metrics.ts')
+  const named = new Set((await read('docs/operations.md')).match(/`(?:curfew|nodejs|process)_\w+`/g))
+
+  const unknown = Array.from(named, (name) => name.slice(1, -1)).filter(
+    (name) => !printed.includes(`# TYPE ${name} `) && !ofTheProcess.includes(`'${name}'`),
+  )
+
+  expect(named.size).toBeGreaterThan(5)
+  expect(unknown).toEqual([])
 })
