@@ -7,16 +7,17 @@ const mostNamed = 10
 export function toQueueView(queues: SourceReport['queues']): SourceView['queue'] {
   if (queues.length === 0) return null
   const silent = queues
-    .flatMap(({ recipient, silentSince, probeAt, cause }) =>
-      silentSince && probeAt ? [{ part: sourceOfRecipient(recipient).part, silentSince, probeAt, cause }] : [],
+    .flatMap(({ recipient, silentSince, probeAt, cause, waiting }) =>
+      silentSince && probeAt ? [{ part: sourceOfRecipient(recipient).part, silentSince, probeAt, cause, waiting }] : [],
     )
     .sort((one, other) => one.silentSince.getTime() - other.silentSince.getTime())
   return {
     waiting: queues.reduce((sum, { waiting }) => sum + waiting, 0),
     givenUp: queues.reduce((sum, { givenUp }) => sum + givenUp, 0),
-    silent: silent.slice(0, mostNamed).map(({ part, silentSince, probeAt, cause }) => ({
+    silent: silent.slice(0, mostNamed).map(({ part, silentSince, probeAt, cause, waiting }) => ({
       part,
       since: silentSince.toISOString(),
+      waiting,
       nextAttemptAt: probeAt.toISOString(),
       cause,
     })),

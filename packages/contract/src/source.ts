@@ -134,7 +134,13 @@ export const sourceView = z.object({
       givenUp: z.number(),
       /** What does not answer, longest first: itself, or parts of it by name. At most ten, and how many in all. */
       silent: z.array(
-        z.object({ part: z.nullable(z.string()), since: instant, nextAttemptAt: instant, cause: z.string() }),
+        z.object({
+          part: z.nullable(z.string()),
+          since: instant,
+          waiting: z.number(),
+          nextAttemptAt: instant,
+          cause: z.string(),
+        }),
       ),
       silentCount: z.number(),
     }),

@@ -75,7 +75,8 @@ export const sources = ({ plural, number }: Formats) => {
         one: 'One session of it is open here. Once it is closed, it is refused as soon as the source asks.',
         other: '# sessions of it are open here. Those that are closed are refused as soon as the source asks.',
       }),
-    noAnswer: (name: string, at: string) => `${name}: no answer since ${at}.`,
+    noAnswer: (name: string, at: string, waiting: number) =>
+      `${name}: no answer since ${at}, ${number(waiting)} pending.`,
     /** In a row of the list, where the name stands already. */
     noAnswerSince: (at: string) => `no answer since ${at}`,
     nextTry: (at: string) => `Tried again ${at}.`,

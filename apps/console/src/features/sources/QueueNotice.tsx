@@ -35,9 +35,9 @@ export function QueueNotice({ source, now }: Props) {
         </Button>
       }
     >
-      {queue.silent.map(({ part, since, nextAttemptAt, cause }) => (
+      {queue.silent.map(({ part, since, waiting, nextAttemptAt, cause }) => (
         <p key={part ?? ''}>
-          <strong>{sources.noAnswer(part ?? name, formats.moment(new Date(since), now))}</strong>{' '}
+          <strong>{sources.noAnswer(part ?? name, formats.moment(new Date(since), now), waiting)}</strong>{' '}
           {sources.nextTry(formats.moment(new Date(nextAttemptAt), now))} {cause}
         </p>
       ))}

@@ -15,7 +15,9 @@ export function SourceRow({ source, now }: Props) {
   const { columns } = sources
   const { id, name, kinds, via, channel, leaseMs, disabled, openSessions, pendingDeliveries, guards, queue } = source
   const silent = queue?.silent[0]
-  const isTold = channel !== null
+  const { radius } = source
+  // A NAS that listens to no Disconnect-Requests is told nothing.
+  const isTold = channel !== null && radius?.disconnectPort !== null
   const isGuarded = channel === 'guard-feed'
   return (
     <tr>
