@@ -9,12 +9,19 @@ import { createGuard, type Guard } from '@curfew/guard'
 import { protectNode } from '@curfew/guard/node'
 import { betterAuth } from 'better-auth'
 import { getMigrations } from 'better-auth/db/migration'
+import { toNodeHandler } from 'better-auth/node'
 import express from 'express'
 import session from 'express-session'
 import { startFakeCurfew } from '../../packages/guard/src/fake-curfew.test-kit.ts'
 
 /** The servers that are compared, in a process of their own: each answers the same few bytes to one logged-on user. */
-export type Contender = { readonly name: string; readonly port: number; readonly cookie: string }
+export type Contender = {
+  readonly name: string
+  readonly port: number
+  readonly cookie: string
+  /** Requests of one connection in a round, if fewer than usual. */
+  readonly each?: number
+}
 
 const hello: RequestListener = (_request, response) => void response.end('hello')
 
@@ -76,8 +83,11 @@ async function expressSession(): Promise<Contender> {
   return { name: 'express-session on SQLite', port, cookie: cookieOf(logon) }
 }
 
-/** better-auth's get-session on SQLite, without its cookie cache: so it, too, refuses a session that was ended elsewhere. */
-async function betterAuthSession(): Promise<Contender> {
+/**
+ * better-auth's get-session on SQLite, without its cookie cache: so it, too, refuses a session that was ended elsewhere. Called
+ * in the process that holds its sessions; and asked over HTTP, as every other application must.
+ */
+async function betterAuthSession(): Promise<Contender[]> {
   const options = {
     baseURL: 'http://127.0.0.1',
     secret: randomUUID() + randomUUID(),
@@ -98,7 +108,19 @@ async function betterAuthSession(): Promise<Contender> {
       response.end('hello')
     })
   })
-  return { name: 'better-auth get-session', port, cookie: cookieOf(signUp) }
+  const asked = await listen(toNodeHandler(auth))
+  const elsewhere = await listen((request, response) => {
+    const headers = { cookie: request.headers.cookie ?? '' }
+    void fetch(`http://127.0.0.1:${asked}/api/auth/get-session`, { headers }).then(async (answer) => {
+      response.statusCode = (await answer.json()) === null ? 401 : 200
+      response.end('hello')
+    })
+  })
+  const cookie = cookieOf(signUp)
+  return [
+    { name: 'better-auth get-session', port, cookie, each: 100 },
+    { name: 'better-auth get-session, from another application', port: elsewhere, cookie, each: 40 },
+  ]
 }
 
 const cookieOf = (response: Response) =>
@@ -113,7 +135,7 @@ const contenders: Contender[] = [
   { name: 'unguarded', port: await listen(hello), cookie: '' },
   await guarded(guard),
   await expressSession(),
-  await betterAuthSession(),
+  ...(await betterAuthSession()),
 ]
 process.send?.(contenders)
 process.once('disconnect', () => process.exit())

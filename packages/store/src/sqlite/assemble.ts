@@ -44,7 +44,7 @@ export function assembleStore({ writer, readers, connection, close }: Parts): Sq
   const [pages, counts = pages] = readers
   if (!pages || !counts) throw new Error('A store needs a reader')
   const administrators = administratorReads(connection)
-  const sources = rememberedSources(connection)
+  const sources = rememberedSources(connection, () => writer.answered)
   const keys = signingKeyReads(connection)
   const accounting = accountingLookups(connection)
   const signalReceivers = signalReceiverReads(connection)
