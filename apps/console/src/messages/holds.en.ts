@@ -58,6 +58,7 @@ export const holds = ({ plural, number }: Formats) => ({
   thisUser: (who: string) => `${who}, everywhere`,
   thisUserAt: (who: string, source: string) => `${who} at ${source} only`,
   thisAddress: (address: string) => `Whoever comes from ${address}`,
+  passesSuperAdmins: 'Super admins still get in to Curfew.',
   theseUsers: (count: number) => plural(count, { one: 'This user, everywhere', other: 'These # users, everywhere' }),
   theseUsersAt: 'Each at the source of the session only',
   theseAddresses: (count: number) =>

@@ -1,4 +1,5 @@
 import type { HoldPage, HoldView } from '@curfew/contract'
+import type { AuditEntry } from '@curfew/registry'
 import { expect, test } from 'vitest'
 import { type Ask, aCurfew, Browser, goodPassword } from '../api.test-kit.ts'
 
@@ -87,6 +88,36 @@ test('a hold is lifted early, by whom is kept, and a second time it stays as it 
   const list = async (query: string) => (await (await ask('GET', `/api/holds${query}`)).json()) as HoldPage
   expect((await list('')).items).toEqual([sooner, later, lifted])
   expect(await list('?inForce=yes')).toEqual({ items: [sooner, later], nextCursor: null })
+})
+
+test('who makes and who lifts a hold is written down in the same transaction, whether alone or with a closure', async () => {
+  const curfew = aCurfew()
+  const { ask } = await curfew.browser()
+  const audited: AuditEntry[] = []
+  const store = { ...curfew.store }
+  curfew.store.createHold = (made, audit) => store.createHold(made, audit).then(() => void audited.push(audit))
+  curfew.store.liftHold = (id, at, by, audit) => {
+    audited.push(audit)
+    return store.liftHold(id, at, by, audit)
+  }
+  curfew.store.startClosure = (closure, audit, holds) => {
+    audited.push(...audit)
+    return store.startClosure(closure, audit, holds)
+  }
+
+  const made = await hold(ask, { kind: 'user', userId: 'grace' }, 60, { reason: 'Attack' })
+  await ask('POST', `/api/holds/${made.id}/lift`)
+  const ids = await curfew.register({ userId: 'linus' })
+  const plan = await (await ask('POST', '/api/plans', { body: { sessionIds: ids } })).json()
+  await ask('POST', '/api/closures', { body: { planId: plan.id, reason: 'Misuse', hold: { seconds: 60 } } })
+
+  const told = audited.map(({ act, actor, target, detail }) => ({ act, by: actor?.userId, target, detail }))
+  expect(told).toMatchObject([
+    { act: 'hold-created', by: 'ada', target: made.id, detail: { kind: 'user', userId: 'grace', reason: 'Attack' } },
+    { act: 'hold-lifted', by: 'ada', target: made.id },
+    { by: 'ada' },
+    { act: 'hold-created', by: 'ada', detail: { kind: 'user', userId: 'linus', reason: 'Misuse' } },
+  ])
 })
 
 test('a source is told whom it may not let in, item by item, and a logon that was begun is not finished', async () => {

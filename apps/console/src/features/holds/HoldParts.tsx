@@ -34,7 +34,7 @@ function placeOf(source: string): string {
 export function By({ hold: { heldBy, closureId } }: { readonly hold: HoldView }) {
   const { holds } = messages
   return (
-    <>
+    <div>
       {heldBy ? (
         <span title={`${heldBy.firstName} ${heldBy.lastName}`.trim()}>{heldBy.userId}</span>
       ) : (
@@ -45,16 +45,16 @@ export function By({ hold: { heldBy, closureId } }: { readonly hold: HoldView })
           {holds.withClosure}
         </Link>
       )}
-    </>
+    </div>
   )
 }
 
 export function Why({ hold: { reason, messageToUser } }: { readonly hold: HoldView }) {
   const { holds } = messages
   return (
-    <>
+    <div>
       {reason === '' ? <span className={css['dim']}>{holds.noReason}</span> : reason}
       {messageToUser !== null && <span className={css['note']}>{holds.told(messageToUser)}</span>}
-    </>
+    </div>
   )
 }

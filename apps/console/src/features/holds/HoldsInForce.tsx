@@ -68,8 +68,10 @@ function Row({ hold, now, whyNot, onLift }: RowProps) {
         <Who subject={hold.subject} />
       </Cell>
       <Cell label={columns.until} className={css['until']}>
-        <Time at={endsAt} short={formats.moment(endsAt, now)} exact={formats.exact(endsAt)} />
-        <span className={css['note']}>{leftInWords(endsAt, now)}</span>
+        <div>
+          <Time at={endsAt} short={formats.moment(endsAt, now)} exact={formats.exact(endsAt)} />
+          <span className={css['note']}>{leftInWords(endsAt, now)}</span>
+        </div>
       </Cell>
       <Cell label={columns.by}>
         <By hold={hold} />

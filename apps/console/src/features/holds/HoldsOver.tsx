@@ -55,8 +55,10 @@ function Row({ hold, now }: { readonly hold: HoldView; readonly now: Date }) {
         <Who subject={hold.subject} />
       </Cell>
       <Cell label={columns.ended} className={css['until']}>
-        <Time at={at} short={formats.moment(at, now)} exact={formats.exact(at)} />
-        <span className={css['note']}>{how}</span>
+        <div>
+          <Time at={at} short={formats.moment(at, now)} exact={formats.exact(at)} />
+          <span className={css['note']}>{how}</span>
+        </div>
       </Cell>
       <Cell label={columns.by}>
         <By hold={hold} />

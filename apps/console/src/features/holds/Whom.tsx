@@ -33,7 +33,7 @@ export function Whom({ comers, kind, onKind }: Props) {
           {
             id: 'address' as const,
             label: addresses.length === 1 ? holds.thisAddress(address.address) : holds.theseAddresses(addresses.length),
-            detail: holds.kinds.address.detail,
+            detail: holds.passesSuperAdmins,
           },
         ]
       : []),

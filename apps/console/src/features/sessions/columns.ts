@@ -53,7 +53,7 @@ const column = (
 
 export const columns: readonly Column[] = [
   column('select', null, 40, 40),
-  column('userId', 'userId', 172, 138),
+  column('userId', 'userId', 178, 138),
   column('name', 'lastName', 152, 92),
   column('kind', 'kind', 212, 120),
   column('status', 'status', 196, 180),
