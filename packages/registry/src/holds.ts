@@ -3,7 +3,7 @@ import { addressesIn, parseRange } from './address-range.ts'
 import { auditEntry } from './audit.ts'
 import type { Actor, AuditEntry, Closure } from './closing.ts'
 import type { Hold, HoldSubject } from './hold.ts'
-import type { Page } from './listing.ts'
+import { allListed, type Page } from './listing.ts'
 import { canonicalNetwork } from './network.ts'
 import type { RegistryPorts, Settings } from './ports.ts'
 import { ownSource, type Session } from './session.ts'
@@ -64,7 +64,7 @@ export async function listHolds(
  * @throws CurfewError `invalid-request`
  */
 export async function resolveSubject(
-  { store }: Pick<RegistryPorts, 'store'>,
+  ports: Pick<RegistryPorts, 'store' | 'clock'>,
   subject: NewHoldRequest['subject'],
 ): Promise<HoldSubject> {
   if (subject.kind === 'user') return { kind: 'user', userId: subject.userId.toWellFormed() }
@@ -74,10 +74,19 @@ export async function resolveSubject(
     throw invalid('subject.address', 'give an IPv4 or IPv6 address, or a network as 192.0.2.0/24')
   }
   const userId = subject.userId.toWellFormed()
-  const sources = [ownSource, ...(await store.sources())]
-  const source = sources.find(({ name }) => name === subject.source)
+  const sources = [ownSource, ...(await ports.store.sources())]
+  const source = sources.find(({ name }) => name === subject.source) ?? (await sourceOfSessions(ports, subject.source))
   if (!source) throw invalid('subject.source', `there is no source "${subject.source}"`)
   return { kind: 'user-at-source', userId, sourceId: source.id, source: source.name }
+}
+
+/** Of sessions that are listed but whose source is not registered, or no longer. */
+async function sourceOfSessions({ store, clock }: Pick<RegistryPorts, 'store' | 'clock'>, name: string) {
+  const filters = [{ field: 'source', operator: 'equals', value: name }] as const
+  const sort = [{ field: 'loggedOnAt', descending: true }] as const
+  const { items } = await store.page({ scope: allListed, filters, sort, now: clock(), limit: 1, cursor: null })
+  const [session] = items
+  return session && { id: session.sourceId, name: session.source }
 }
 
 /** The holds that keep out whom a closure closes: each once, and never whoever orders it. */

@@ -156,6 +156,17 @@ test('a source is told whom it may not let in, item by item, and a logon that wa
   ).toBe('invalid-request')
 })
 
+test('a source that is not registered is known by its sessions', async () => {
+  const curfew = aCurfew()
+  const { ask } = await curfew.browser()
+  await curfew.register({ userId: 'grace', sourceId: 'old-portal', source: 'Old portal' })
+
+  await hold(ask, { kind: 'user-at-source', userId: 'grace', source: 'Old portal' })
+
+  expect(await curfew.register({ userId: 'grace', sourceId: 'old-portal', source: 'Old portal' })).toEqual([])
+  expect(await curfew.register({ userId: 'grace', sourceId: 'shop', source: 'shop' })).toHaveLength(1)
+})
+
 test('a session of a NAS is registered and closed at once, by a rule that says why', async () => {
   const curfew = aCurfew()
   const { ask } = await curfew.browser()
