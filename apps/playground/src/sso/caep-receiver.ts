@@ -23,7 +23,7 @@ export function createCaepReceiver({ curfew, audience, url }: ReceiverOptions) {
   app.get('/state', (c) => c.json({ told: told.entries() }))
   app.get('/', (c) => {
     const buttons = Object.entries(knobs).map(([name, words]) => button(`/knobs/${name}`, words))
-    const about = `Curfew pushes a signed token to ${url}${eventsPath} for every session that is closed.`
+    const about = `Curfew pushes a signed token to ${url}${eventsPath} for every session of the two relying parties that is closed.`
     const section = html`<section><h2>Told of a closed session, it …</h2><p>Now: <strong id="knob">${knobs[knob]}</strong></p>${buttons}</section>`
     return c.html(page('Receiver of shared signals', about, [section, toldList(told.entries())]), 200, {
       'cache-control': 'no-store',

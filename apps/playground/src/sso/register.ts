@@ -41,6 +41,7 @@ export async function registerSingleSignOn(
 ): Promise<ReadonlyMap<string, string>> {
   const call = caller(access.url, await logOn(access))
   const keys = new Map<string, string>()
+  const sourceIds: string[] = []
   const { items: sources } = sourceList.parse(await call('GET', '/api/sources'))
   for (const { name, toldBy, backChannel, openIdProvider } of relyingParties) {
     const known = sources.find((source) => source.name === name)
@@ -54,12 +55,15 @@ export async function registerSingleSignOn(
           openIdProvider,
           kinds: ['self-service-console'],
         })
-    keys.set(name, sourceKey.parse(answer).key)
+    const { source, key } = sourceKey.parse(answer)
+    keys.set(name, key)
+    sourceIds.push(source.id)
   }
 
   const { items: receivers } = signalReceiverList.parse(await call('GET', '/api/signals/receivers'))
   const { name, audience, endpointUrl } = receiver
-  const wanted = { name, audience, allowsPrivateAddresses: true }
+  // Of the sessions behind this OP: those of the other clients are none of its business.
+  const wanted = { name, audience, sourceIds, allowsPrivateAddresses: true }
   const id =
     receivers.find((one) => one.name === name)?.id ??
     signalReceiverKey.parse(await call('POST', '/api/signals/receivers', wanted)).receiver.id
@@ -68,7 +72,8 @@ export async function registerSingleSignOn(
   const { items: transmitters } = signalTransmitterList.parse(await call('GET', '/api/signals/transmitters'))
   // What says who it is stays as it is registered, and its address may be another one now.
   const trusted = transmitters.find((one) => one.issuer === transmitter.issuer)
-  const settings = { jwksUri: transmitter.jwksUri, audience: transmitter.audience, allowsPrivateAddresses: true }
+  const { jwksUri, audience: expected } = transmitter
+  const settings = { jwksUri, audience: expected, sourceIds, allowsPrivateAddresses: true }
   if (trusted) await call('PATCH', `/api/signals/transmitters/${trusted.id}`, { ...settings, disabled: false })
   else
     await call('POST', '/api/signals/transmitters', { ...settings, name: transmitter.name, issuer: transmitter.issuer })
