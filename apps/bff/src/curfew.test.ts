@@ -101,3 +101,32 @@ test('in a demo people are there, say that they are made up, and react when they
     { timeout: 30_000, interval: 100 },
   )
 }, 60_000)
+
+test('a source that holds its feed is told at once who is kept out, is refused them, and is told when the hold is lifted', async () => {
+  await using curfew = await startHere()
+  const ada = await aProgram(curfew.address)
+  const { key } = await ada.post('/api/sources', { name: 'portal', kinds: ['self-service-console'] })
+  const authorization = { Authorization: `Bearer ${key}` }
+  const feed = await fetch(`${curfew.address}/source/feed?guard=portal-1`, {
+    headers: { ...authorization, Accept: 'text/event-stream' },
+    signal: AbortSignal.timeout(60_000),
+  })
+  let told = ''
+  const gather = new WritableStream<Uint8Array>({ write: (part) => void (told += new TextDecoder().decode(part)) })
+  const gathered = feed.body?.pipeTo(gather).catch(() => {})
+  const register = async (handle: string) => {
+    const session = { handle, userId: 'grace', kind: 'self-service-console', clientAddress: '203.0.113.9' }
+    return (await post(`${curfew.address}/source/sessions`, { sessions: [session] }, authorization)).json()
+  }
+
+  const { id } = await ada.post('/api/holds', { subject: { kind: 'user', userId: 'grace' }, seconds: 900 })
+  await expect.poll(() => told).toMatch(/^event: holds\ndata: \{"holds":\[\{"userId":"grace","endsInMs":\d+/m)
+  const held = await register('one')
+  await ada.post(`/api/holds/${id}/lift`, {})
+  await expect.poll(() => told).toMatch(/^event: holds\ndata: \{"holds":\[\]\}/m)
+
+  expect(held.results).toMatchObject([{ outcome: 'held', sessionId: null }])
+  expect((await register('two')).results).toMatchObject([{ outcome: 'registered' }])
+  await curfew.stop('test')
+  await gathered
+})
