@@ -290,3 +290,24 @@ test('in peers-fail relying parties prove, say yes, keep the session, refuse and
     'refused',
   )
 })
+
+test('NASes speak of their sessions while time passes, and those that they had stopped to speak of stay stale', async () => {
+  let time = at
+  await using mock = await createMockApi({ scenario: 'quiet-day', now: () => time })
+  await mock.logOn()
+  const read = async () => sessionPage.parse(await get(mock, '/api/sessions?kind=radius&limit=500')).items
+  const staleNow = async () =>
+    (await read())
+      .filter(({ staleAt }) => staleAt !== null && Date.parse(staleAt) <= time.getTime())
+      .map(({ id }) => id)
+  const before = await staleNow()
+
+  for (let minutes = 0; minutes < 20; minutes += 1) {
+    time = new Date(time.getTime() + 60_000)
+    await mock.passMoment()
+  }
+
+  const after = await staleNow()
+  expect(before.length).toBeGreaterThan(0)
+  expect(after.every((id) => before.includes(id))).toBe(true)
+})

@@ -1,4 +1,5 @@
 import {
+  allListed,
   type Heard,
   keepAccounting,
   type RadiusRecord,
@@ -93,6 +94,28 @@ export async function rememberAccounting(
     endsAt: null,
   }))
   await store.keepAccounting({ at: now, steps, restarts: [] })
+}
+
+/** NASes speak of their sessions every few minutes; of a few they have stopped to, and those stay stale. */
+export async function sendInterims(
+  store: Pick<RegistryPorts['store'], 'page' | 'radiusOfSession' | 'keepAccounting'>,
+  now: Date,
+): Promise<void> {
+  const filters = [{ field: 'kind', operator: 'equals', value: 'radius' }] as const
+  const sort = [{ field: 'lastActivityAt', descending: false }] as const
+  const { items } = await store.page({ scope: allListed, filters, sort, now, limit: 100, cursor: null })
+  const due = items.filter(({ status, lastActivityAt }) => {
+    const silentMs = now.getTime() - lastActivityAt.getTime()
+    return status === 'active' && silentMs > 4 * minuteMs && silentMs < 15 * minuteMs
+  })
+  const steps = await Promise.all(
+    due.map(async (session) => {
+      const radius = (await store.radiusOfSession(session.id)) ?? accountingOf(session, now)
+      const heard = { ...radius, lastHeardAt: now, lastHappenedAt: now }
+      return { sessionId: session.id, begins: null, radius: heard, isMoreTold: true, shown: null, endsAt: null }
+    }),
+  )
+  if (steps.length > 0) await store.keepAccounting({ at: now, steps, restarts: [] })
 }
 
 /** The NAS of a closed session speaks of it: it stopped, or it goes on all the same. */

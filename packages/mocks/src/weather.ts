@@ -1,12 +1,14 @@
 import { allListed, endOwnSession, type RegistryPorts, registerSessions, type Session } from '@curfew/registry'
 import { plausibleSessions } from '@curfew/registry/cast'
 import { closeAsTheOther } from './administrators.ts'
+import { sendInterims } from './pretended-accounting.ts'
 import type { Weather } from './scenarios.ts'
 
 type Sky = { readonly ports: RegistryPorts; readonly chance: () => number; readonly mySessionId: string | undefined }
 
 /** One moment of what goes on by itself. The same moments in the same order for the same chance. */
 export async function passMoment(weather: Weather, sky: Sky): Promise<void> {
+  if (weather !== 'still') await sendInterims(sky.ports.store, sky.ports.clock())
   if (weather === 'calm') await passCalmMoment(sky)
   if (weather === 'storm') await passStormyMoment(sky)
 }
