@@ -15,7 +15,7 @@ export interface Product extends AsyncDisposable {
   readonly processId: number | undefined
   /** All that it has printed since the first start, standard error included. */
   logs: () => string
-  /** Ask it to end (SIGTERM) and wait. Resolves with its exit code; rejects, and ends it hard, when it takes over 15 s. */
+  /** Ask it to end (SIGTERM) and wait. Resolves with its exit code; rejects, and ends it hard, when it takes over a minute. */
   stop: () => Promise<number | null>
   /** `kill -9`, at this instant; resolves when it is gone. */
   crash: () => Promise<void>
@@ -43,7 +43,7 @@ const house = join(import.meta.dirname, '..')
 const endWithParent = new URL('./setup/end-with-parent.mjs', import.meta.url).href
 const readyLine = /^Curfew is ready at (http\S+?)\/?$/
 const startLimitMs = 120_000
-const stopLimitMs = 15_000
+const stopLimitMs = 60_000
 
 /** Start the product and wait until it says that it is ready. @throws Error with its logs when it ends or takes too long. */
 export async function startProduct(options: ProductOptions = {}): Promise<Product> {

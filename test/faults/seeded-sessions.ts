@@ -30,7 +30,7 @@ export const colleague = 'grace'
  * The credentials are as a logon makes them.
  */
 export async function seedSessions(dataDir: string, browsers: number): Promise<Seeded> {
-  const store = await openSqliteStore({ directory: dataDir })
+  const store = await openSqliteStore({ directory: dataDir, readOnlyWorkers: 1 })
   const house = furnish(store, createLog('silent'))
   try {
     const { ports } = house

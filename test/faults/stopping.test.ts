@@ -1,37 +1,33 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { afterEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { logOnProgram, programWith } from '../journeys/program.ts'
 import { type Product, startProduct } from '../product.ts'
 import { addressOf, spawnCurfew } from './running.ts'
 import { type Seeded, seedSessions } from './seeded-sessions.ts'
 import { holdStream } from './told-browser.ts'
 
-const products: Product[] = []
-afterEach(async () => {
-  for (const product of products.splice(0)) await product.remove()
-})
-
-async function aProductWithBrowsers(browsers: number) {
-  let seeded: Seeded | undefined
-  const product = await startProduct({
+let product: Product
+let seeded: Seeded
+beforeAll(async () => {
+  product = await startProduct({
     prepare: async (dataDir) => {
-      seeded = await seedSessions(dataDir, browsers)
+      seeded = await seedSessions(dataDir, 22)
     },
   })
-  products.push(product)
-  if (seeded === undefined) throw new Error('Nothing was prepared')
-  return { product, seeded }
-}
+})
+// Each test stops it, and says what is so at the next start.
+beforeEach(() => (product.isRunning ? undefined : product.restart()))
+afterAll(() => product.remove())
 
 test('asked to stop with streams open it asks their readers to come back, ends by itself, and knows them at the next start', async () => {
-  const { product, seeded } = await aProductWithBrowsers(20)
-  const streams = await Promise.all(seeded.browsers.map(({ cookie }) => holdStream(product.url, cookie)))
+  const browsers = seeded.browsers.slice(0, 20)
+  const streams = await Promise.all(browsers.map(({ cookie }) => holdStream(product.url, cookie)))
 
   const code = await product.stop()
   const logoffs = await Promise.all(streams.map(({ ended }) => ended))
   await product.restart()
-  const again = await Promise.all(seeded.browsers.map(({ cookie }) => holdStream(product.url, cookie)))
+  const again = await Promise.all(browsers.map(({ cookie }) => holdStream(product.url, cookie)))
 
   expect(code).toBe(0)
   expect(logoffs).toEqual(streams.map(() => null))
@@ -42,8 +38,7 @@ test('asked to stop with streams open it asks their readers to come back, ends b
 })
 
 test('what was noted before it stopped is written: activity, and deliveries that are due', async () => {
-  const { product, seeded } = await aProductWithBrowsers(2)
-  const [watched, closed] = seeded.browsers
+  const [watched, closed] = seeded.browsers.slice(20)
   const before = await readLastActivity(product, seeded, watched?.id ?? '')
   await fetch(`${product.url}/api/me`, { headers: { cookie: watched?.cookie ?? '' } })
   const program = programWith(product.url, seeded.token)
@@ -59,21 +54,20 @@ test('what was noted before it stopped is written: activity, and deliveries that
 })
 
 test('a client that never finishes its request does not keep it from stopping', async () => {
-  const { product } = await aProductWithBrowsers(1)
   const slow = connect(Number(new URL(product.url).port), '127.0.0.1')
   slow.on('error', () => {})
   await once(slow, 'connect')
   slow.write('POST /api/logon HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{')
   await logOnProgram(product)
+  const before = product.logs().length
 
   const code = await product.stop()
 
   expect(code).toBe(0)
-  expect(product.logs()).toContain('Ended without waiting any longer for: requests.')
+  expect(product.logs().slice(before)).toContain('Ended without waiting any longer for: requests.')
 })
 
 test('a second signal ends it at once', async () => {
-  const { product } = await aProductWithBrowsers(1)
   await product.stop()
   const again = spawnCurfew({ CURFEW_DATA_DIR: product.dataDir })
   const slow = connect(Number(new URL(await addressOf(again)).port), '127.0.0.1')

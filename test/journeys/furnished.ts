@@ -17,7 +17,7 @@ export function journeyWith(furnish: (store: Store) => Promise<unknown>) {
   return test.override('product', { scope: 'file' }, async ({}, { onCleanup }) => {
     const product = await startProduct({
       async prepare(dataDir) {
-        const store = await openSqliteStore({ directory: dataDir })
+        const store = await openSqliteStore({ directory: dataDir, readOnlyWorkers: 1 })
         await furnish(store)
         await store.close()
       },
