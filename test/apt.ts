@@ -1,16 +1,21 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
 export type AptLimits = {
-  /** How long it may take to learn what there is; a machine without a mirror is found out by this. */
-  readonly updateMs?: number
+  /** How long it may take to learn what there is; a machine without a mirror is found out by this. Null: it is known. */
+  readonly updateMs?: number | null
   readonly installMs?: number
 }
 
 /** Whether this process may install Debian's packages. */
 export function hasApt(): boolean {
   return process.getuid?.() === 0 && onPath('apt-get').length > 0
+}
+
+/** Whether apt has heard of all of these; what the mirror has is not asked. */
+export function isKnownToApt(packages: readonly string[]): boolean {
+  return packages.every((name) => spawnSync('apt-cache', ['show', name], { stdio: 'ignore' }).status === 0)
 }
 
 /** Every file of that name on the PATH, in its order. */
@@ -25,9 +30,9 @@ export async function installWithApt(
   { updateMs = 300_000, installMs = 300_000 }: AptLimits = {},
 ): Promise<void> {
   const quietly = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const patience = ['Acquire::Retries=0', 'Acquire::http::Timeout=10', 'DPkg::Lock::Timeout=60']
+  const patience = ['Acquire::Retries=0', 'Acquire::http::Timeout=5', 'DPkg::Lock::Timeout=60']
   const options = patience.flatMap((option) => ['-o', option])
-  await run('apt-get', ['update', ...options], quietly, updateMs)
+  if (updateMs !== null) await run('apt-get', ['update', ...options], quietly, updateMs)
   await run('apt-get', ['install', '-y', '--no-install-recommends', ...options, ...packages], quietly, installMs)
 }
 
