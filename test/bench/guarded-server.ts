@@ -108,7 +108,8 @@ async function betterAuthSession(): Promise<Contender[]> {
       response.end('hello')
     })
   })
-  const asked = await listen(toNodeHandler(auth))
+  const handle = toNodeHandler(auth)
+  const asked = await listen((request, response) => void handle(request, response))
   const elsewhere = await listen((request, response) => {
     const headers = { cookie: request.headers.cookie ?? '' }
     void fetch(`http://127.0.0.1:${asked}/api/auth/get-session`, { headers }).then(async (answer) => {
