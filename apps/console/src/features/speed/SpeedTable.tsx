@@ -63,10 +63,14 @@ function SpeedRow({ row, ...drawn }: Drawn & { readonly row: Row }) {
 function OnTime({ figures: { met, late, open } }: { readonly figures: SpeedFigures }) {
   const { speed } = messages
   return (
-    <>
-      <span className={css['share']}>{met + late === 0 ? speed.noneYet : speed.share(met, late)}</span>
+    <div>
+      {met + late === 0 ? (
+        <span className={css['dim']}>{speed.noneYet}</span>
+      ) : (
+        <span className={css['share']}>{speed.share(met, late)}</span>
+      )}
       {late > 0 && <span className={css['lateNote']}>{speed.late(late)}</span>}
       {open > 0 && <span className={css['note']}>{speed.open(open)}</span>}
-    </>
+    </div>
   )
 }
