@@ -149,9 +149,10 @@ export const closures = ({ plural, number, list }: Formats) => ({
   backOpen: 'Open',
   backOver: 'Over',
   keepOut: 'Keep out…',
-  keepOutOf: (userId: string) => `Keep ${userId} out`,
+  /** What is read out begins with what is seen (WCAG 2.5.3). */
+  keepOutOf: (userId: string) => `Keep out… ${userId}`,
   keepOutQuarter: 'Keep out for 15 minutes',
-  keepOutNow: (userId: string) => `Keep ${userId} out for 15 minutes`,
+  keepOutNow: (userId: string) => `Keep out for 15 minutes: ${userId}`,
   heldLabel: 'Kept out',
   held: (users: readonly string[], more: number, until: string) =>
     `${list(more > 0 ? [...users, `${number(more)} more`] : users)} until ${until}`,

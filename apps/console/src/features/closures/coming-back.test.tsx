@@ -16,12 +16,12 @@ test('the page of a closure says who came back and how soon, and keeps them out 
 
   const table = within(await screen.findByRole('table', { name: '3 came back' }))
   expect(table.getByText('came back after 4 s')).toBeDefined()
-  const [keepOut] = table.getAllByRole('button', { name: /^Keep .* out for 15 minutes$/ })
+  const [keepOut] = table.getAllByRole('button', { name: /^Keep out for 15 minutes: ./ })
   await user.click(keepOut ?? expect.fail())
 
   expect(await screen.findByText(/ is kept out until .*\. Sessions that are open go on\.$/)).toBeDefined()
   await eventually(async () => expect(await inForce()).toHaveLength(before + 1))
   const receipts = within(await screen.findByRole('table', { name: 'Receipts' }))
-  await user.click(receipts.getAllByRole('button', { name: /^Keep .* out$/ })[0] ?? expect.fail())
+  await user.click(receipts.getAllByRole('button', { name: /^Keep out… ./ })[0] ?? expect.fail())
   expect(await screen.findByRole('dialog', { name: /^Keep .* out$/ })).toBeDefined()
 })

@@ -41,7 +41,7 @@ export function By({ hold: { heldBy, closureId } }: { readonly hold: HoldView })
         <span className={css['dim']}>{holds.byNobody}</span>
       )}
       {closureId !== null && (
-        <Link to={pages.closure(closureId)} className={css['note']}>
+        <Link to={pages.closure(closureId)} className={css['closure']}>
           {holds.withClosure}
         </Link>
       )}
