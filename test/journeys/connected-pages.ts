@@ -15,6 +15,7 @@ export async function connectSystems(ada: Program): Promise<void> {
   const openIdProvider = { issuer: 'https://op.example', audience: 'shop', jwksUri: 'https://op.example/jwks' }
   const kinds = ['self-service-console']
   await made(ada, '/api/sources', { name: 'shop', kinds, toldBy: 'back-channel', backChannel: shop, openIdProvider })
+  await made(ada, '/api/nases', { name: 'vpn-hq', radius: { networks: ['192.0.2.7'], secret: 'shared with vpn-hq' } })
   await made(ada, '/api/webhooks', {
     name: 'incident desk',
     url: 'https://hooks.desk.example/curfew',
@@ -100,6 +101,48 @@ export const visits: readonly Visit[] = [
       await closeDialog(page)
       await page.getByRole('link', { name: 'incident desk' }).click()
       await page.getByRole('heading', { name: 'incident desk' }).waitFor()
+    },
+  },
+  {
+    name: 'nas-new',
+    within: '[role=dialog]',
+    open: async (page) => {
+      await page.goto('/sources')
+      await page.getByRole('button', { name: 'New NAS' }).click()
+      await page.getByRole('dialog').getByText('Accounting and attributes').click()
+      await page.getByRole('button', { name: 'Register' }).click()
+      await page.getByText(/^Give 8 to 128 characters/).waitFor()
+    },
+  },
+  {
+    name: 'nas',
+    open: async (page) => {
+      await closeDialog(page)
+      await page.getByRole('link', { name: 'vpn-hq', exact: true }).click()
+      await page.getByRole('heading', { name: 'vpn-hq' }).waitFor()
+    },
+  },
+  {
+    name: 'nas-secret',
+    within: '[role=dialog]',
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Change secret' }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Make one' }).click()
+    },
+  },
+  {
+    name: 'speed',
+    open: async (page) => {
+      await page.goto('/access/speed')
+      await page.getByText(/^Target: /).waitFor()
+    },
+  },
+  {
+    name: 'speed-target',
+    within: '[role=dialog]',
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Change target' }).click()
+      await page.getByRole('dialog').getByLabel('Seconds').waitFor()
     },
   },
 ]
