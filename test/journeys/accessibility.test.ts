@@ -20,7 +20,7 @@ const themes = ['light', 'dark'] as const
 async function seriousFindings(page: Page, within?: string): Promise<string[]> {
   const findings: string[] = []
   for (const colorScheme of themes) {
-    await page.emulateMedia({ colorScheme })
+    await show(page, colorScheme)
     // React Aria keeps what it has announced for seven seconds, and what that points at may be gone by then.
     const axe = new AxeBuilder({ page }).options({ preload: false }).exclude('[data-live-announcer]')
     if (within !== undefined) axe.include(within)
@@ -36,8 +36,17 @@ async function seriousFindings(page: Page, within?: string): Promise<string[]> {
           ...nodes.map(({ html, target }) => `${id}, ${colorScheme}, at ${target.join(' ')}: ${html.slice(0, 200)}`),
         )
   }
-  await page.emulateMedia({ colorScheme: themes[0] })
+  await show(page, themes[0])
   return findings
+}
+
+/** Resolves when the page is drawn in that theme: colours follow with the next frame. */
+async function show(page: Page, colorScheme: (typeof themes)[number]) {
+  await page.emulateMedia({ colorScheme })
+  await page.waitForFunction((isDark) => {
+    const [red = 0] = getComputedStyle(document.body).backgroundColor.match(/\d+/g)?.map(Number) ?? []
+    return red < 128 === isDark && !document.getAnimations().some((one) => one instanceof CSSTransition)
+  }, colorScheme === 'dark')
 }
 
 test('with nobody logged on, in both themes', async ({ aPerson }) => {
