@@ -2,6 +2,7 @@ import { benchBackChannel } from './backchannel.ts'
 import { benchClosing } from './closing.ts'
 import { benchGuarded } from './guarded.ts'
 import { describeMachine } from './machine.ts'
+import { benchPending } from './pending.ts'
 import { benchPush } from './push.ts'
 import { benchRadius } from './radius.ts'
 import { benchSources } from './sources.ts'
@@ -17,6 +18,7 @@ const benches: readonly { readonly name: string; readonly run: () => Promise<rea
   { name: 'sources', run: benchSources },
   { name: 'backchannel', run: benchBackChannel },
   { name: 'radius', run: benchRadius },
+  { name: 'pending', run: benchPending },
 ]
 
 const wanted = process.argv.slice(2)
