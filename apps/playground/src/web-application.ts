@@ -91,7 +91,9 @@ export function createWebApplication({
   app.get('/', (c) => {
     const { userId } = c.get('guarded')
     const who = html`<p>Logged on: <strong id="who">${userId}</strong></p><p id="command" role="status"></p>`
-    const doings = html`${button('/command', 'Run the ten-second command')} ${button('/logoff', 'Log off')}`
+    // Its answer is shown by the script: without that the browser would leave the page for it.
+    const command = html`<form method="post" action="/command"><button disabled>Run the ten-second command</button></form>`
+    const doings = html`${command} ${button('/logoff', 'Log off')}`
     return c.html(page(title, about, [who, doings, toldList(told.entries())], '/leave.js'), 200, {
       'cache-control': 'no-store',
     })
@@ -138,7 +140,8 @@ function logonForm(choices: WebApplication['choices']) {
 /** The page behind the guard: runs the command without leaving, and takes its last answer along when it has to go. */
 const leave = `import { listenForLogoff } from '/browser.js'
 let answer
-document.querySelector('form[action="/command"]').addEventListener('submit', (event) => {
+const form = document.querySelector('form[action="/command"]')
+form.addEventListener('submit', (event) => {
   event.preventDefault()
   const place = document.getElementById('command')
   place.textContent = 'The ten-second command runs.'
@@ -149,6 +152,7 @@ document.querySelector('form[action="/command"]').addEventListener('submit', (ev
   })
 })
 listenForLogoff({ beforeLeaving: async () => answer && sessionStorage.setItem('command', await answer) })
+form.querySelector('button').disabled = false
 `
 
 const arrive = `import { takeFarewell } from '/browser.js'

@@ -159,11 +159,13 @@ function has<Name extends string>(value: unknown, name: Name): value is Record<N
   return typeof value === 'object' && value !== null && name in value
 }
 
+/** Nobody stays because this hangs. */
 async function report(url: string, receipt: string, step: 'told' | 'at-logon-page') {
   await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ receipt, step }),
     keepalive: true,
+    signal: AbortSignal.timeout(lastChanceMs),
   }).catch(() => {})
 }

@@ -44,6 +44,8 @@ test('those of a selection are kept out together, each once, and the detail says
   const names = new Set((await back()).slice(-2).map(({ userId }) => userId))
   const made = (await inForce()).filter(({ subject }) => subject.kind === 'user' && names.has(subject.userId))
   expect(made).toHaveLength(2)
+  // Where one was before the dialog, one is again.
+  await eventually(() => expect(document.activeElement?.getAttribute('role')).toBe('gridcell'))
   await user.keyboard('{Enter}')
   const panel = within(await screen.findByRole('complementary', { name: 'Session' }))
   expect(await panel.findByText(/^New sessions are refused until .*; this one goes on\./)).toBeDefined()

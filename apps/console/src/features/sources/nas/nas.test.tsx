@@ -1,4 +1,4 @@
-import { type SourceView, sourceList } from '@curfew/contract'
+import { type SourceView, sourceList, sourceView } from '@curfew/contract'
 import { screen, waitFor, within } from '@testing-library/react'
 import { expect, test, vi } from 'vitest'
 import { ask, openConsole, show } from '../../../console.test-kit.tsx'
@@ -13,8 +13,11 @@ const nasNamed = async (name: string) => (await listed()).find((one) => one.name
 async function openNas(radius: Record<string, unknown> = {}) {
   const console = await openConsole('/sources', empty)
   await screen.findByRole('heading', { name: 'Sources' })
-  await ask('/api/nases', { name: 'vpn-9', radius: { networks: ['10.1.2.3'], secret: aSecret, ...radius } })
-  await console.user.click(await screen.findByRole('link', { name: 'vpn-9' }))
+  const body = { name: 'vpn-9', radius: { networks: ['10.1.2.3'], secret: aSecret, ...radius } }
+  const { id } = sourceView.parse(await ask('/api/nases', body))
+  // The list would not hear of it for five seconds.
+  history.pushState(null, '', `/sources/${id}`)
+  dispatchEvent(new PopStateEvent('popstate'))
   await screen.findByRole('heading', { name: 'vpn-9' })
   return console
 }
