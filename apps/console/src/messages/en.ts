@@ -25,6 +25,7 @@ export const en = {
     /** A change that brought none. */
     unknownOutcome: 'There was no answer, so it is not known whether it was done. Look before you try again.',
     tryAgain: 'Try again',
+    cancel: 'Cancel',
     copy: 'Copy',
     copied: 'Copied',
     copyFailed: 'The browser did not let it be copied. Select it and copy it yourself.',

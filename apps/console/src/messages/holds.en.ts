@@ -43,7 +43,6 @@ export const holds = ({ plural, number }: Formats) => ({
   liftText: (until: string) => `The hold would end by itself ${until}. Lifted, new sessions are accepted at once.`,
   liftConfirm: 'Lift the hold',
   liftedNow: (who: string) => `${who} may come in again.`,
-  cancel: 'Cancel',
 
   newTitle: 'Keep somebody out',
   titleOf: (who: string) => `Keep ${who} out`,

@@ -80,7 +80,6 @@ export const openid = () => ({
   allowsPrivate: 'Its addresses may be in a private network or on this machine',
   more: 'Further settings',
   save: 'Save',
-  cancel: 'Cancel',
   saved: (name: string) => `${name} is changed.`,
   stopTelling: 'Tell it no more',
   stopTellingTitle: (name: string) => `Tell ${name} by back-channel logout no more?`,

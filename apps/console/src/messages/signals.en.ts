@@ -5,7 +5,6 @@ import type { Formats } from './formats.ts'
 export const signals = ({ number, plural }: Formats) => ({
   title: 'Signals',
   loading: 'Loading signals',
-  cancel: 'Cancel',
   mayNotChange: (role: string) => `Super admins change this. Your role, ${role.toLowerCase()}, sees it.`,
   moreOf: (name: string) => `What can be done with ${name}`,
   never: 'Never',

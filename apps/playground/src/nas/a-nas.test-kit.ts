@@ -58,9 +58,11 @@ export async function aNas(
     listener,
     disconnector,
     events,
-    /** What accounting said of that session, in the order in which it came. */
+    /** What accounting said of that session, in the order in which it came; what a busy machine made it send again counts once. */
     said: (acctSessionId: string) =>
-      events.flatMap((event) => (!isNasEvent(event) && event.acctSessionId === acctSessionId ? [event.kind] : [])),
+      events
+        .flatMap((event) => (!isNasEvent(event) && event.acctSessionId === acctSessionId ? [event.kind] : []))
+        .filter((kind, at, all) => kind !== all[at - 1]),
     /** Ask the NAS to end what its accounting has named so. */
     disconnect: (acctSessionId: string) => {
       const event = events.find((one) => !isNasEvent(one) && one.acctSessionId === acctSessionId)

@@ -1,7 +1,7 @@
 import type { AdministratorView, TemporaryPassword } from '@curfew/contract'
 import { messages } from '../../messages/messages.ts'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { toast } from '../../ui/Toast.tsx'
-import { ConfirmDialog } from './ConfirmDialog.tsx'
 import { useChangeAdministrator, useResetPassword } from './queries.ts'
 import { RoleDialog } from './RoleDialog.tsx'
 
@@ -29,7 +29,6 @@ export function ActDialog({ act, administrator, onClose, onTemporaryPassword }: 
       return (
         <ConfirmDialog
           title={words.resetTitle(userId)}
-          text={words.resetText(openSessions)}
           confirm={words.reset}
           isDanger
           isPending={reset.isPending}
@@ -43,14 +42,15 @@ export function ActDialog({ act, administrator, onClose, onTemporaryPassword }: 
               },
             })
           }
-        />
+        >
+          <p>{words.resetText(openSessions)}</p>
+        </ConfirmDialog>
       )
     default: {
       const isDisabling = act === 'disable'
       return (
         <ConfirmDialog
           title={isDisabling ? words.disableTitle(userId) : words.enableTitle(userId)}
-          text={isDisabling ? words.disableText(openSessions) : words.enableText}
           confirm={isDisabling ? words.disable : words.enable}
           isDanger={isDisabling}
           isPending={change.isPending}
@@ -67,7 +67,9 @@ export function ActDialog({ act, administrator, onClose, onTemporaryPassword }: 
               },
             )
           }
-        />
+        >
+          <p>{isDisabling ? words.disableText(openSessions) : words.enableText}</p>
+        </ConfirmDialog>
       )
     }
   }

@@ -1,9 +1,6 @@
 import type { HoldView } from '@curfew/contract'
-import { explain } from '../../api/explain.ts'
 import { messages } from '../../messages/later-messages.ts'
-import { Banner } from '../../ui/Banner.tsx'
-import { Button } from '../../ui/Button.tsx'
-import { AlertDialog } from '../../ui/Dialog.tsx'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { toast } from '../../ui/Toast.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { whoOf } from './at-once.ts'
@@ -26,27 +23,16 @@ export function LiftDialog({ hold, onClose }: Props) {
       },
     })
   return (
-    <AlertDialog
-      isOpen
+    <ConfirmDialog
       title={holds.liftTitle(who)}
+      confirm={holds.liftConfirm}
+      isDanger={false}
+      isPending={lift.isPending}
+      error={lift.error}
       onClose={onClose}
-      actions={
-        <>
-          <Button hasFirstFocus onPress={onClose}>
-            {holds.cancel}
-          </Button>
-          <Button look="primary" isPending={lift.isPending} onPress={doIt}>
-            {holds.liftConfirm}
-          </Button>
-        </>
-      }
+      onConfirm={doIt}
     >
       <p className={css['dim']}>{holds.liftText(formats.moment(new Date(hold.endsAt), now))}</p>
-      {lift.error && (
-        <Banner tone="danger" announce="now">
-          {explain(lift.error, 'change')}
-        </Banner>
-      )}
-    </AlertDialog>
+    </ConfirmDialog>
   )
 }

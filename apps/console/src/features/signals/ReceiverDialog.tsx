@@ -8,9 +8,9 @@ import { useState } from 'react'
 import * as z from 'zod/mini'
 import { messages } from '../../messages/later-messages.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'
+import { FormDialog } from '../../ui/FormDialog.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { TextField } from '../../ui/TextField.tsx'
-import { FormDialog } from './FormDialog.tsx'
 import { useCreateReceiver } from './queries.ts'
 
 type Props = { readonly onClose: () => void; readonly onCreated: (keyed: SignalReceiverKey) => void }

@@ -1,6 +1,6 @@
 import type { SignalReceiverKey, SignalReceiverView } from '@curfew/contract'
 import { messages } from '../../messages/later-messages.ts'
-import { FormDialog } from './FormDialog.tsx'
+import { FormDialog } from '../../ui/FormDialog.tsx'
 import { useRotateReceiverKey } from './queries.ts'
 
 type Props = {

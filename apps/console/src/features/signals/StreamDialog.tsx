@@ -2,9 +2,9 @@ import { type SignalReceiverView, signalStreamRequest } from '@curfew/contract'
 import { useState } from 'react'
 import * as z from 'zod/mini'
 import { messages } from '../../messages/later-messages.ts'
+import { FormDialog } from '../../ui/FormDialog.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { TextField } from '../../ui/TextField.tsx'
-import { FormDialog } from './FormDialog.tsx'
 import { useSetStream } from './queries.ts'
 
 type Props = { readonly receiver: SignalReceiverView; readonly onClose: () => void }

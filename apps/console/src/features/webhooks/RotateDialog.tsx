@@ -1,8 +1,8 @@
 import type { WebhookSecret, WebhookView } from '@curfew/contract'
 import { useState } from 'react'
 import { messages } from '../../messages/later-messages.ts'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { RadioGroup } from '../../ui/RadioGroup.tsx'
-import { ConfirmDialog } from './ConfirmDialog.tsx'
 import { useRotateSecret } from './queries.ts'
 
 const overlapSeconds = { day: 86_400, none: 0 } as const

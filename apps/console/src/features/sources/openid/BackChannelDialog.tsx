@@ -1,11 +1,11 @@
 import type { SourceView } from '@curfew/contract'
 import { useState } from 'react'
 import { messages } from '../../../messages/later-messages.ts'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { toast } from '../../../ui/Toast.tsx'
 import { useChangeSource } from '../queries.ts'
 import { BackChannelFields } from './BackChannelFields.tsx'
 import { changesOfBackChannel, formOfBackChannel, readBackChannel } from './back-channel-form.ts'
-import { FormDialog } from './FormDialog.tsx'
 
 type Props = { readonly source: SourceView; readonly onClose: () => void }
 
@@ -38,6 +38,7 @@ export function BackChannelDialog({ source, onClose }: Props) {
     <FormDialog
       title={openid.tellTitle(source.name)}
       text={openid.tellText}
+      submit={openid.save}
       isPending={change.isPending}
       error={change.error}
       onClose={onClose}

@@ -3,10 +3,10 @@ import { useId, useState } from 'react'
 import * as z from 'zod/mini'
 import { messages } from '../../../messages/later-messages.ts'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { TextField } from '../../../ui/TextField.tsx'
 import { toast } from '../../../ui/Toast.tsx'
 import { useChangeSource } from '../queries.ts'
-import { FormDialog } from './FormDialog.tsx'
 import css from './OpenId.module.css'
 
 type Props = { readonly source: SourceView; readonly onClose: () => void }
@@ -48,6 +48,7 @@ export function ProviderDialog({ source, onClose }: Props) {
     <FormDialog
       title={openid.obeyTitle(source.name)}
       text={openid.obeyText}
+      submit={openid.save}
       isPending={change.isPending}
       error={change.error}
       onClose={onClose}

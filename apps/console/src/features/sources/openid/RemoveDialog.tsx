@@ -1,9 +1,6 @@
 import type { SourceChange, SourceView } from '@curfew/contract'
-import { explain } from '../../../api/explain.ts'
 import { messages } from '../../../messages/later-messages.ts'
-import { Banner } from '../../../ui/Banner.tsx'
-import { Button } from '../../../ui/Button.tsx'
-import { AlertDialog } from '../../../ui/Dialog.tsx'
+import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx'
 import { toast } from '../../../ui/Toast.tsx'
 import { useChangeSource } from '../queries.ts'
 
@@ -25,27 +22,16 @@ export function RemoveDialog({ source, change: wanted, title, text, submit, onCl
     toast(openid.saved(name), 'ok')
   }
   return (
-    <AlertDialog
+    <ConfirmDialog
       title={title}
-      isOpen
+      confirm={submit}
+      isDanger
+      isPending={change.isPending}
+      error={change.error}
       onClose={onClose}
-      actions={
-        <>
-          <Button onPress={onClose} hasFirstFocus>
-            {openid.cancel}
-          </Button>
-          <Button look="danger" isPending={change.isPending} onPress={() => change.mutate(wanted, { onSuccess: done })}>
-            {submit}
-          </Button>
-        </>
-      }
+      onConfirm={() => change.mutate(wanted, { onSuccess: done })}
     >
       <p>{text}</p>
-      {change.error && (
-        <Banner tone="danger" announce="now">
-          {explain(change.error, 'change')}
-        </Banner>
-      )}
-    </AlertDialog>
+    </ConfirmDialog>
   )
 }

@@ -1,12 +1,12 @@
-import { explain } from '../../api/explain.ts'
-import { messages } from '../../messages/messages.ts'
-import { Banner } from '../../ui/Banner.tsx'
-import { Button } from '../../ui/Button.tsx'
-import { AlertDialog } from '../../ui/Dialog.tsx'
+import type { ReactNode } from 'react'
+import { explain } from '../api/explain.ts'
+import { messages } from '../messages/messages.ts'
+import { Banner } from './Banner.tsx'
+import { Button } from './Button.tsx'
+import { AlertDialog } from './Dialog.tsx'
 
 type Props = {
   readonly title: string
-  readonly text: string
   /** What the button that does it says. */
   readonly confirm: string
   readonly isDanger: boolean
@@ -14,10 +14,11 @@ type Props = {
   readonly error: Error | null
   readonly onClose: () => void
   readonly onConfirm: () => void
+  readonly children: ReactNode
 }
 
 /** Asked once more; Cancel has the first focus, and Esc sends nothing. */
-export function ConfirmDialog({ title, text, confirm, isDanger, isPending, error, onClose, onConfirm }: Props) {
+export function ConfirmDialog({ title, confirm, isDanger, isPending, error, onClose, onConfirm, children }: Props) {
   return (
     <AlertDialog
       title={title}
@@ -26,7 +27,7 @@ export function ConfirmDialog({ title, text, confirm, isDanger, isPending, error
       actions={
         <>
           <Button onPress={onClose} hasFirstFocus>
-            {messages.administrators.cancel}
+            {messages.kit.cancel}
           </Button>
           <Button look={isDanger ? 'danger' : 'primary'} isPending={isPending} onPress={onConfirm}>
             {confirm}
@@ -34,7 +35,7 @@ export function ConfirmDialog({ title, text, confirm, isDanger, isPending, error
         </>
       }
     >
-      <p>{text}</p>
+      {children}
       {error && (
         <Banner tone="danger" announce="now">
           {explain(error, 'change')}

@@ -1,9 +1,9 @@
 import { type FormEvent, type ReactNode, useId } from 'react'
-import { explain } from '../../api/explain.ts'
-import { messages } from '../../messages/later-messages.ts'
-import { Banner } from '../../ui/Banner.tsx'
-import { Button } from '../../ui/Button.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
+import { explain } from '../api/explain.ts'
+import { messages } from '../messages/messages.ts'
+import { Banner } from './Banner.tsx'
+import { Button } from './Button.tsx'
+import { Dialog } from './Dialog.tsx'
 import css from './FormDialog.module.css'
 
 type Props = {
@@ -31,7 +31,7 @@ export function FormDialog({ title, text, submit, isPending, error, onClose, onS
       onClose={onClose}
       actions={
         <>
-          <Button onPress={onClose}>{messages.signals.cancel}</Button>
+          <Button onPress={onClose}>{messages.kit.cancel}</Button>
           <Button type="submit" form={formId} look="primary" isPending={isPending}>
             {submit}
           </Button>
