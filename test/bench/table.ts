@@ -23,8 +23,8 @@ export function printTable({ title, unit, rows, notes }: Table): string {
       median(samples),
       quantile(samples, 0.95),
       quantile(samples, 0.99),
-      Math.min(...samples),
-      Math.max(...samples),
+      samples.reduce((least, one) => Math.min(least, one), Infinity),
+      samples.reduce((most, one) => Math.max(most, one), -Infinity),
     ].map(figure),
     goal ?? '',
   ])
