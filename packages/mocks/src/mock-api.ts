@@ -130,8 +130,8 @@ export async function createMockApi(options: MockOptions = {}): Promise<MockApi>
     changes: feed,
     wakeWebhooks: () => webhooks?.wake(),
     webhookPoster: madeUpSinks(pause),
-    wakeDeliveries: () => {
-      deliveries?.wake()
+    wakeDeliveries: (asked) => {
+      deliveries?.wake(asked)
       shared.wake()
     },
     signals: shared.signals,

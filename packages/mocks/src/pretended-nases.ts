@@ -82,6 +82,8 @@ export function pretendedNasChannel(
       return sentFrom === undefined ? undefined : { identification: id, sentFrom, clockOffsetSeconds: null }
     },
     disconnector: {
+      // None of them waits longer than it takes to answer.
+      hurry: () => {},
       async disconnect({ nas, identification }) {
         const manner = byAddress.get(nas.address)?.manner ?? 'ends'
         const firstSentAt = ports.clock()

@@ -36,6 +36,21 @@ test('the time runs out when nothing is heard', async () => {
   expect(await heard).toBeUndefined()
 })
 
+test('who is hurried stops listening and asks again; what was heard counts all the same', async () => {
+  const time = new ATime()
+  const ear = createEar(time.setTimer)
+  ear.hurry()
+  const heard = ear.hearWithin(1_000)
+
+  ear.hurry()
+
+  expect(await heard).toBe('hurried')
+  expect(time.timers).toBe(0)
+  ear.answered(acknowledged)
+  ear.hurry()
+  expect(await ear.hearWithin(1_000)).toBe(acknowledged)
+})
+
 test('listening again forgets an answer, and not that we stopped', async () => {
   const ear = createEar(new ATime().setTimer)
   ear.answered(refused)

@@ -31,6 +31,8 @@ export type DisconnectOrder = {
   readonly nas: DisconnectNas
   /** The session, as `SessionState` has it. */
   readonly identification: string
+  /** What `hurry` knows it by. */
+  readonly name?: string
 }
 
 export type AttemptPorts = {
@@ -44,10 +46,12 @@ export type AttemptPorts = {
 /** What an attempt waits for, and what it noticed meanwhile. */
 export type Ear = Waiter & {
   /** What was heard, or is heard within that time; undefined: nothing. */
-  hearWithin(ms: number): Promise<DisconnectAnswer | 'stopped' | undefined>
+  hearWithin(ms: number): Promise<DisconnectAnswer | 'stopped' | 'hurried' | undefined>
   /** What was heard is dealt with: listen anew. */
   listenAgain(): void
   stop(): void
+  /** Whoever listens now is to ask again instead. */
+  hurry(): void
   readonly strays: ReadonlyMap<StrayReason, string>
 }
 
@@ -79,9 +83,11 @@ export async function attemptDisconnect(
       }
       waitMs = line === undefined ? lookAgainMs : nextWaitMs(waitMs, random(), retransmission)
       const answer = await listen()
-      if (answer === 'stopped') return unreachable(made, [weStopped])
-      if (answer?.is === 'acknowledged') return acknowledged({ ...made, answeredAt: clock() }, answer.errorCause)
-      if (answer?.is === 'refused') {
+      // Somebody has a reason to believe that it answers now.
+      if (answer === 'hurried') waitMs = 0
+      else if (answer === 'stopped') return unreachable(made, [weStopped])
+      else if (answer?.is === 'acknowledged') return acknowledged({ ...made, answeredAt: clock() }, answer.errorCause)
+      else if (answer?.is === 'refused') {
         busyAnswers += answer.errorCause?.code === busy ? 1 : 0
         if (answer.errorCause?.code !== busy || busyAnswers > retransmission.maxBusyRetries)
           return refused({ ...made, answeredAt: clock() }, answer.errorCause)
@@ -147,6 +153,7 @@ function createLines(
 export function createEar(setTimer: SetTimer): Ear {
   const strays = new Map<StrayReason, string>()
   let heard: DisconnectAnswer | 'stopped' | undefined
+  let isHurried = false
   let wake = () => {}
   const hear = (answer: DisconnectAnswer | 'stopped') => {
     // The first answer is the answer; whatever comes after it is a repetition, or not to be believed.
@@ -157,10 +164,15 @@ export function createEar(setTimer: SetTimer): Ear {
     answered: hear,
     strayed: (why, detail) => strays.set(why, detail),
     stop: () => hear('stopped'),
+    hurry() {
+      isHurried = true
+      wake()
+    },
     listenAgain() {
       if (heard !== 'stopped') heard = undefined
     },
     async hearWithin(ms) {
+      isHurried = false
       if (heard === undefined && ms > 0)
         await new Promise<void>((resolve) => {
           const callOff = setTimer(resolve, ms)
@@ -170,7 +182,7 @@ export function createEar(setTimer: SetTimer): Ear {
           }
         })
       wake = () => {}
-      return heard
+      return heard ?? (isHurried ? 'hurried' : undefined)
     },
     strays,
   }

@@ -171,6 +171,26 @@ describe('silence', () => {
     expect(vpn.answer(2)).toEqual(vpn.answer(0))
   })
 
+  test('is not waited for any longer by whom somebody hurries: the same octets go out at once, and nobody else’s', async () => {
+    const vpn = await aNas((request, _from, { requests }) => (requests.length < 4 ? undefined : ack(request)))
+    const { disconnector, time } = aDisconnector()
+    const ask = (name: string) => disconnector.disconnect({ nas: vpn.nas, identification: aSession(name), name })
+    const outcome = ask('hurried')
+    await until(() => time.timers === 1)
+    time.advance(1_000)
+    await until(() => time.timers === 1 && vpn.received.length === 2)
+    const other = ask('other')
+    await until(() => time.timers === 2)
+
+    disconnector.hurry(new Set(['hurried', 'nobody']))
+
+    expect(await outcome).toMatchObject({ to: 'acknowledged', transmissions: 3 })
+    expect(vpn.answer(3)).toEqual(vpn.answer(0))
+    expect(time.nextTimerMs).toBe(1_000)
+    await disconnector.stop()
+    expect(await other).toMatchObject({ to: 'unreachable', transmissions: 1 })
+  })
+
   test('for long enough is unreachable, with the likely causes', async () => {
     const vpn = await aNas()
     const { disconnector, time } = aDisconnector()

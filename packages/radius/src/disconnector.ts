@@ -45,6 +45,8 @@ export type Disconnector = {
    * Repeating it is safe: a NAS that has ended the session says so (503).
    */
   disconnect(order: DisconnectOrder): Promise<DisconnectOutcome>
+  /** Those of that name that wait for an answer ask again at once. Who waits for a turn goes on waiting. */
+  hurry(names: ReadonlySet<string>): void
   /** What came and did not count, by reason, since the start. */
   readonly strays: ReadonlyMap<StrayReason, number>
   /** How many are under way or wait for that NAS. */
@@ -66,11 +68,11 @@ export function createDisconnector(options: DisconnectorOptions = {}): Disconnec
   const retransmission = { ...usualRetransmission, ...options.retransmission }
   const sockets = createDisconnectSockets({ clock, bind, onError, ...limits })
   const turns = createTurns({ maxInside: limits.maxInFlightPerNas, maxWaiting: limits.maxWaitingPerNas })
-  const ears = new Set<Ear>()
+  const ears = new Map<Ear, string | undefined>()
 
   const attempt = async (order: DisconnectOrder): Promise<DisconnectOutcome> => {
     const ear = createEar(setTimer)
-    ears.add(ear)
+    ears.set(ear, order.name)
     try {
       return await attemptDisconnect(order, ear, { clock, setTimer, random, sockets, retransmission })
     } catch (error) {
@@ -82,12 +84,15 @@ export function createDisconnector(options: DisconnectorOptions = {}): Disconnec
   }
 
   return {
-    async disconnect({ nas, identification }) {
+    async disconnect({ nas, ...order }) {
       const address = canonicalAddress(nas.address)
       if (address === undefined) return unreachable(neverSent, [noAddress(nas.address)])
       const leave = await turns.enter(nameOf({ address, port: nas.port }))
       if (leave === undefined) return unreachable(neverSent, [tooManyWait])
-      return attempt({ nas: { ...nas, address }, identification }).finally(leave)
+      return attempt({ nas: { ...nas, address }, ...order }).finally(leave)
+    },
+    hurry(names) {
+      for (const [ear, name] of ears) if (name !== undefined && names.has(name)) ear.hurry()
     },
     strays: sockets.strays,
     waitingFor: ({ address, port }) => turns.count(nameOf({ address: canonicalAddress(address) ?? address, port })),
@@ -96,7 +101,7 @@ export function createDisconnector(options: DisconnectorOptions = {}): Disconnec
     },
     async stop() {
       turns.sendAway()
-      for (const ear of ears) ear.stop()
+      for (const ear of ears.keys()) ear.stop()
       await sockets.close()
     },
   }

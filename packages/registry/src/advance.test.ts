@@ -201,3 +201,26 @@ test('what has waited too long is given up with what is known of it', () => {
   })
   expect(givenUpDelivery(refused, at, 'No answer.')).toMatchObject({ status: 'refused', cause: 'Busy.', givenUpAt: at })
 })
+
+test('an attempt that finds nobody leaves what was asked for since it began; one that is answered does not', () => {
+  const later = (seconds: number) => new Date(storedAt.getTime() + seconds * 1_000)
+  const attempt = (to: DeliveryStep['to'], begunAt: Date): DeliveryStep => ({
+    deliveryId: 'delivery',
+    to,
+    begunAt,
+    at: later(30),
+    isAttempt: true,
+    cause: 'No answer.',
+    nextAttemptAt: later(600),
+  })
+  const asked = retriedDelivery({ ...stored, status: 'unreachable', nextAttemptAt: storedAt }, later(10))
+  if (!asked) throw new Error('It can be tried again.')
+
+  expect(advanceDelivery(asked, attempt('unreachable', later(5)))).toEqual({ ...asked, attempts: 1 })
+  expect(advanceDelivery(asked, attempt('unreachable', later(10)))).toMatchObject({
+    status: 'unreachable',
+    nextAttemptAt: later(600),
+  })
+  expect(advanceDelivery(asked, attempt('acknowledged', later(5)))).toMatchObject({ status: 'acknowledged' })
+  expect(advanceDelivery(asked, attempt('refused', later(5)))).toMatchObject({ status: 'refused' })
+})

@@ -17,10 +17,12 @@ const proof: Readonly<Record<DeliveryStatus, number>> = {
 
 /**
  * A delivery after one more step. What is proved stays proved: a step that proves less than is known leaves the status
- * alone, and at most adds the time that was still missing. Times never run against the order of the steps.
+ * alone, and at most adds the time that was still missing. Times never run against the order of the steps. An attempt that
+ * finds nobody leaves alone what was asked for since it began.
  */
 export function advanceDelivery(delivery: Delivery, step: DeliveryStep): Delivery {
   const attempts = delivery.attempts + (step.isAttempt ? 1 : 0)
+  if (step.to === 'unreachable' && isAskedForSince(delivery, step)) return { ...delivery, attempts }
   const times = { ...timesOf(delivery), ...timeOfStep(delivery, step) }
   const next = { nextAttemptAt: step.nextAttemptAt ?? null, givenUpAt: step.isGivenUp ? step.at : null }
   if (goesOn(delivery.status, step.to)) {
@@ -30,6 +32,11 @@ export function advanceDelivery(delivery: Delivery, step: DeliveryStep): Deliver
   // A refusal that is tried again stays what is known of it while nothing better comes; but the next attempt is another one.
   const isTriedAgain = step.isAttempt && delivery.status === 'refused' && delivery.nextAttemptAt !== null
   return { ...delivery, ...times, ...(isTriedAgain ? next : {}), attempts }
+}
+
+/** Whoever asks for another try while one is under way gets it, also when that one finds nobody. */
+function isAskedForSince({ status, nextAttemptAt }: Delivery, { begunAt }: DeliveryStep): boolean {
+  return status === 'pending' && begunAt !== undefined && nextAttemptAt !== null && nextAttemptAt > begunAt
 }
 
 function goesOn(from: DeliveryStatus, to: DeliveryStatus): boolean {

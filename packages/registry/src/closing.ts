@@ -123,6 +123,8 @@ export type DeliveryStep = {
   readonly nextAttemptAt?: Date | null
   /** True when this was an attempt of ours, to be counted. */
   readonly isAttempt?: boolean
+  /** When that attempt began: one that somebody has asked for since is still to be made. */
+  readonly begunAt?: Date
   /** It is not tried any more. */
   readonly isGivenUp?: boolean
   /** Nothing came back from the recipient. `chance`, from 0 up to but not 1, spreads when it is tried again to find out. */

@@ -76,7 +76,7 @@ export async function retryDeliveries(
   scope: Scope,
 ): Promise<ClosureReport> {
   if (!(await ports.store.closureById(closureId))) throw noSuchClosure()
-  await retry(ports, { closureId }, closureId, actor)
+  await retry(ports, [{ closureId }], closureId, actor)
   return readClosure(ports, closureId, scope)
 }
 
@@ -116,7 +116,7 @@ export async function retryReceipt(ports: RetryPorts, deliveryId: string, actor:
     throw new CurfewError('not-found', 'There is no such receipt.')
   }
   await find()
-  await retry(ports, { deliveryId }, deliveryId, actor)
+  await retry(ports, [{ deliveryId }], deliveryId, actor)
   return find()
 }
 

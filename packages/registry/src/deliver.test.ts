@@ -246,7 +246,7 @@ test('what a silent recipient has kept waiting for a day is given up in words, a
 
   await deliverDue(ports)
   const [givenUp] = await ports.store.recipientQueues()
-  const retried = await retry(ports, { channel: 'radius-disconnect', recipient: 'vpn-1' }, 'vpn-1', anActor())
+  const retried = await retry(ports, [{ channel: 'radius-disconnect', recipient: 'vpn-1' }], 'vpn-1', anActor())
 
   expect(waiting).toMatchObject({ waiting: 50, givenUp: 0 })
   expect(givenUp).toMatchObject({ waiting: 0, givenUp: 50, failures: 4 })

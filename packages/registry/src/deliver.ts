@@ -1,5 +1,5 @@
 import { carryingOut } from './carrying-out.ts'
-import type { Delivery, DeliveryStep } from './closing.ts'
+import type { Delivery, DeliveryStep, RetryOf } from './closing.ts'
 import { batchSize } from './end.ts'
 import type { Logoff, RegistryPorts } from './ports.ts'
 import { printQueue, type QueueName, queueOf, type Room } from './queue.ts'
@@ -18,6 +18,8 @@ export interface Deliverer {
    * @returns how many were begun
    */
   begin(): Promise<number>
+  /** Somebody has asked for these again: of what is under way the channels that can ask at once, instead of waiting. */
+  hurry(asked: RetryOf): void
   /** Resolves when nothing is under way any more. */
   settled(): Promise<void>
   /** Store nothing from now on: what is under way stays due. Resolves when the last transaction is over. */
@@ -74,12 +76,13 @@ export function createDeliverer(
     for (const queue of queuesOf(silent)) await giveUpExpired(ports, queue)
   }
   const tell = async (group: readonly Logoff[]) => {
+    const begunAt = ports.clock()
     const taught = await tellOnce(channels.get(group[0]?.delivery.channel ?? 'event-stream'), group, onError)
     const at = ports.clock()
     outcomes.push(
       ...group.flatMap(({ delivery }, index) => {
         const outcome = taught[index]
-        return outcome ? stepAfter(delivery, outcome, at, random()) : []
+        return outcome ? stepAfter(delivery, outcome, { begunAt, at, chance: random() }) : []
       }),
     )
     await write()
@@ -107,6 +110,11 @@ export function createDeliverer(
       if (forgotten.length > 0) follow(write())
       for (const group of callsFor(logoffs, atOnce)) follow(tell(group))
       return fresh.length
+    },
+    hurry(asked) {
+      const wanted = underWay.all().filter((delivery) => isAskedFor(delivery, asked))
+      for (const [name, some] of Map.groupBy(wanted, ({ channel }) => channel))
+        channels.get(name)?.hurry?.(new Set(some.map(({ id }) => id)))
     },
     async settled() {
       while (tellings.size > 0) await Promise.all(tellings)
@@ -139,6 +147,12 @@ export async function deliverDue(ports: DeliveryPorts): Promise<number> {
     if (begun === 0) return attempts
     attempts += begun
   }
+}
+
+function isAskedFor(delivery: Delivery, asked: RetryOf): boolean {
+  if ('deliveryId' in asked) return delivery.id === asked.deliveryId
+  if ('closureId' in asked) return delivery.closureId === asked.closureId
+  return printQueue(queueOf(delivery)) === printQueue(queueOf(asked))
 }
 
 /** The queues of recipients; who is told within this process is never silent. */

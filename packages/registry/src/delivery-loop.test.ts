@@ -2,18 +2,19 @@ import { createMemoryStore, type MemoryStore } from '@curfew/store/memory'
 import { expect, test } from 'vitest'
 import { aChannel, aFailingStore, aRegistry, closeSessions } from './a-registry.test-kit.ts'
 import { registerSessions } from './begin.ts'
-import { aNewSession } from './cast/index.ts'
-import { createDeliveryLoop } from './delivery-loop.ts'
+import { aNewSession, anActor } from './cast/index.ts'
+import { createDeliveryLoop, type DeliveryLoop } from './delivery-loop.ts'
 import type { LogoffChannel, TellOutcome } from './ports.ts'
+import { retry } from './retry.ts'
 import { ownSource } from './session.ts'
 
 const guarded = (sourceId: string) => aNewSession({ sourceId, source: sourceId })
 const atConsole = () => aNewSession({ kind: 'security-console', sourceId: ownSource.id, source: ownSource.name })
 
 function aLoop(channels: readonly LogoffChannel[], store: MemoryStore = createMemoryStore()) {
-  const wake = { now: () => {} }
+  const wake: { now: DeliveryLoop['wake'] } = { now: () => {} }
   const errors: unknown[] = []
-  const registry = aRegistry({ channels, store, wakeDeliveries: () => wake.now() })
+  const registry = aRegistry({ channels, store, wakeDeliveries: (asked) => wake.now(asked) })
   const { ports, time } = registry
   const loop = createDeliveryLoop(ports, {
     setTimer: time.setTimer,
@@ -84,6 +85,37 @@ test('an unreachable recipient is tried again when its time has come', async () 
   time.advance(500)
 
   await sees(closureId, ['portal acknowledged'])
+  await loop.stop()
+})
+
+test('who asks for another try while one is under way gets it: the recipient is asked again at once, and then once more', async () => {
+  const answers: ((outcome: TellOutcome) => void)[] = []
+  const hurried: string[] = []
+  const nas: LogoffChannel = {
+    channel: 'radius-disconnect',
+    atOnce: 4,
+    tell: (logoffs) => new Promise((resolve) => answers.push((outcome) => resolve(logoffs.map(() => outcome)))),
+    hurry: (ids) => hurried.push(...ids),
+  }
+  const { close, sees, loop, time, ports, store } = aLoop([nas])
+  const session = aNewSession({ kind: 'radius', sourceId: 'vpn-1', source: 'vpn-1' })
+  const closureId = await close([session])
+  await expect.poll(() => answers.length, { interval: 1 }).toBe(1)
+  const [delivery] = await store.deliveriesOfSession(session.id)
+  const deliveryId = delivery?.id ?? ''
+
+  time.advance(10_000)
+  await retry(ports, [{ channel: 'radius-disconnect', recipient: 'vpn-2' }], 'vpn-2', anActor())
+  await retry(ports, [{ deliveryId }], deliveryId, anActor())
+  time.advance(10_000)
+  answers[0]?.({ to: 'unreachable', cause: 'No answer.' })
+  // No timer has to run out for it.
+  await expect.poll(() => answers.length, { interval: 1 }).toBe(2)
+  answers[1]?.({ to: 'acknowledged' })
+
+  await sees(closureId, ['vpn-1 acknowledged'])
+  expect(hurried).toEqual([deliveryId])
+  expect(await store.deliveryById(deliveryId)).toMatchObject({ attempts: 2 })
   await loop.stop()
 })
 

@@ -1,10 +1,15 @@
+import type { RetryOf } from './closing.ts'
 import { createDeliverer, type DeliveryPorts } from './deliver.ts'
 import { batchSize } from './end.ts'
 import { realTimer, type SetTimer } from './timer.ts'
 
 export interface DeliveryLoop {
-  /** Something is due now. Call it once at the start, too: what was due when the process ended simply is due. */
-  readonly wake: () => void
+  /**
+   * Something is due now. Call it once at the start, too: what was due when the process ended simply is due.
+   *
+   * @param asked what somebody has asked for: of that, what is under way is not left to wait
+   */
+  readonly wake: (asked?: RetryOf) => void
   /**
    * Begin nothing any more, and give what is under way a second to be stored. What is not stored by then stays due. Once it
    * has resolved the store is not touched.
@@ -47,7 +52,8 @@ export function createDeliveryLoop(
     },
   })
 
-  function wake(): void {
+  function wake(asked?: RetryOf): void {
+    if (asked) deliverer.hurry(asked)
     isWoken = true
     if (isStopped || round) return
     round = goRound().finally(() => {

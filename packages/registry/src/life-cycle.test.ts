@@ -214,7 +214,7 @@ const tryAgain = fc.nat().map((place) =>
     const before = model.proofs.get(deliveryId) ?? 0
     const isUntold = before !== proof.sent && before < proof.acknowledged
 
-    const retried = await retry(real.ports, { deliveryId }, deliveryId, anActor())
+    const retried = await retry(real.ports, [{ deliveryId }], deliveryId, anActor())
 
     expect(retried).toBe(isUntold ? 1 : 0)
     if (isUntold) model.proofs.set(deliveryId, 0)

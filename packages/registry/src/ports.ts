@@ -1,6 +1,16 @@
 import type { Channel, Ending, Farewell } from '@curfew/contract'
 import type { AccountingStore } from './accounting-ports.ts'
-import type { Actor, AuditEntry, Closure, Delivery, EndingBatch, NewClosure, NewPlan, Plan } from './closing.ts'
+import type {
+  Actor,
+  AuditEntry,
+  Closure,
+  Delivery,
+  EndingBatch,
+  NewClosure,
+  NewPlan,
+  Plan,
+  RetryOf,
+} from './closing.ts'
 import type { Commands } from './command-ports.ts'
 import type { DeliveryStore } from './delivery-store.ts'
 import type { Hold } from './hold.ts'
@@ -172,6 +182,8 @@ export interface LogoffChannel {
    */
   readonly atOnce?: number
   tell(logoffs: readonly Logoff[]): Promise<readonly TellOutcome[]>
+  /** Of these, whoever is being told is asked again at once, and not when that would be due. Left out: nobody waits for long. */
+  hurry?(deliveryIds: ReadonlySet<string>): void
   /** Recipients that cannot be told at once if they had to be told now; for the dialog before OK. */
   cannotBeTold?(
     sources: readonly { readonly sourceId: string; readonly source: string; readonly count: number }[],
@@ -237,8 +249,8 @@ export type RegistryPorts = WebhookSending & {
   readonly channels: readonly LogoffChannel[]
   readonly commands: Commands
   readonly changes: Changes
-  /** Wakes the delivery loop: something is due now. */
-  readonly wakeDeliveries: () => void
+  /** Wakes the delivery loop: something is due now. `asked`: because somebody has asked for it. */
+  readonly wakeDeliveries: (asked?: RetryOf) => void
   /** Notes that a session was active; written later, in batches. */
   readonly noteActivity: (sessionId: string, at: Date) => void
   /**

@@ -62,6 +62,13 @@ test('the failures of what had been begun before say nothing new, however many t
   expect(open).toMatchObject({ failures: 3, probeAt: after(1_000) })
 })
 
+test('what began before a recipient was to be tried at once does not put that off', () => {
+  const open = { ...then([failure(0), failure(0), failure(0)]), probeAt: after(500) }
+
+  expect(advanceCircuit(open, { ...failure(900), begunAt: after(400) })).toBe(open)
+  expect(advanceCircuit(open, { ...failure(900), begunAt: after(500) })).toMatchObject({ failures: 4 })
+})
+
 test('probes come later and later, at most a minute apart, and never before half of their wait', () => {
   const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })
   fc.assert(

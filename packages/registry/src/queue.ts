@@ -81,13 +81,13 @@ const longestProbeMs = 60_000
 
 /**
  * The circuit of a recipient after one more attempt. Any answer closes it, a refusal too. While it is open, late failures of
- * what had been begun before say nothing new.
+ * what had been begun before it was to be tried say nothing new.
  */
 export function advanceCircuit(circuit: Circuit, step: DeliveryStep): Circuit {
-  const { at, to, isAttempt = false, silence, cause = '' } = step
+  const { at, to, isAttempt = false, begunAt = at, silence, cause = '' } = step
   if (!isAttempt) return circuit
   if (to !== 'unreachable') return circuit.failures === 0 && circuit.probeAt === null ? circuit : closedCircuit
-  if (!silence || (circuit.probeAt !== null && circuit.probeAt > at)) return circuit
+  if (!silence || (circuit.probeAt !== null && circuit.probeAt > begunAt)) return circuit
   const failures = circuit.failures + 1
   const silentSince = circuit.silentSince ?? at
   if (failures < failuresUntilOpen) return { failures, silentSince, probeAt: null, cause }

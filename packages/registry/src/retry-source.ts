@@ -9,6 +9,6 @@ import { readSource, type SourceReport } from './sources.ts'
  */
 export async function retrySource(ports: RetryPorts, id: string, actor: Actor): Promise<SourceReport> {
   const { queues } = await readSource(ports, id)
-  for (const queue of queues) await retry(ports, queue, id, actor)
+  await retry(ports, queues, id, actor)
   return readSource(ports, id)
 }

@@ -52,10 +52,9 @@ export async function tellOnce(
 export function stepAfter(
   { id, attempts, giveUpAt }: Delivery,
   outcome: TellOutcome,
-  at: Date,
-  chance: number,
+  { begunAt, at, chance }: { readonly begunAt: Date; readonly at: Date; readonly chance: number },
 ): DeliveryStep {
-  const tried = { deliveryId: id, at, isAttempt: true, to: outcome.to }
+  const tried = { deliveryId: id, begunAt, at, isAttempt: true, to: outcome.to }
   const again = () => {
     const nextAttemptAt = nextAttempt(attempts + 1, at, chance, giveUpAt)
     return { nextAttemptAt, isGivenUp: nextAttemptAt === null }

@@ -7,6 +7,7 @@ export interface UnderWay {
   /** By `printQueue`; none of them is 0. */
   readonly counts: ReadonlyMap<string, number>
   get(id: string): Delivery | undefined
+  all(): Delivery[]
   add(delivery: Delivery): void
   delete(id: string): void
   /**
@@ -33,6 +34,7 @@ export function createUnderWay(): UnderWay {
     },
     counts,
     get: (id) => all.get(id),
+    all: () => Array.from(all.values()),
     add(delivery) {
       if (!all.has(delivery.id)) count(delivery, 1)
       all.set(delivery.id, delivery)

@@ -1,8 +1,8 @@
 import type { DeliveryStatus } from '@curfew/contract'
-import type { Room } from '@curfew/registry'
+import type { DeliveryStep, Room } from '@curfew/registry'
 import { aNewSession } from '@curfew/registry/cast'
 import { expect, test } from 'vitest'
-import { aNewDelivery, end, ids, minutesLater, now, storedWith } from './acts.ts'
+import { aNewDelivery, end, ids, minutesLater, newId, now, storedWith } from './acts.ts'
 import { forEachStore } from './stores.ts'
 
 forEachStore('deliveries', (store) => {
@@ -113,6 +113,37 @@ forEachStore('deliveries', (store) => {
     })
     expect(await store().deliveryById(refused.id)).toMatchObject({ status: 'refused', cause: '503' })
     expect(ids(await store().dueDeliveries(minutesLater(1), 10, allRoom))).toEqual([unreachable.id])
+  })
+
+  test('a retry while an attempt is under way stays due, and its recipient is tried, when that attempt finds nobody', async () => {
+    const recipient = newId('vpn')
+    const some = Array.from({ length: 4 }, () => aNewDelivery({ channel: 'radius-disconnect', recipient }))
+    await stored(some)
+    const [delivery] = some
+    const fail = (deliveryId: string, begunAt: Date, at: Date): DeliveryStep => ({
+      deliveryId,
+      to: 'unreachable',
+      begunAt,
+      at,
+      cause: 'No answer.',
+      isAttempt: true,
+      nextAttemptAt: minutesLater(60),
+      silence: { chance: 0 },
+    })
+    await store().advanceDeliveries(some.slice(0, 3).map(({ id }) => fail(id, now, now)))
+    const asked = minutesLater(2)
+
+    await store().retryDeliveries({ deliveryId: delivery?.id ?? '' }, asked, 10)
+    await store().advanceDeliveries([fail(delivery?.id ?? '', minutesLater(1), minutesLater(3))])
+
+    expect(await store().deliveryById(delivery?.id ?? '')).toMatchObject({
+      status: 'pending',
+      nextAttemptAt: asked,
+      attempts: 2,
+      cause: '',
+    })
+    const room = { ...allRoom, atOnce: { 'radius-disconnect': 4 } }
+    expect(ids(await store().dueDeliveries(minutesLater(3), 10, room))).toContain(delivery?.id)
   })
 
   test('a retry of one delivery takes its refusal back; what was told or does not exist stays as it is', async () => {

@@ -101,8 +101,8 @@ export function furnish(
     changes: feed,
     wakeWebhooks: () => webhooks?.wake(),
     webhookPoster: webhookPoster(),
-    wakeDeliveries: () => {
-      deliveries?.wake()
+    wakeDeliveries: (asked) => {
+      deliveries?.wake(asked)
       shared.wake()
     },
     signals: shared.signals,

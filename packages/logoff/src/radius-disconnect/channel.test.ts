@@ -6,6 +6,7 @@ import {
   identificationIn,
   openUdpSocket,
   packetCodes,
+  type Retransmission,
   signAnswer,
   textOf,
   valueOf,
@@ -134,11 +135,15 @@ async function aNas(answerTo: (sessionId: string) => 'ack' | 'nothing' | number)
   return { port: socket.port, asked }
 }
 
-function aChannel(settings: Partial<KeptRadius>, known = (_sessionId: string) => true): LogoffChannel {
+function aChannel(
+  settings: Partial<KeptRadius>,
+  known = (_sessionId: string) => true,
+  retransmission: Partial<Retransmission> = {},
+): LogoffChannel {
   const disconnector = createDisconnector({
     bind: { ipv4: '127.0.0.1', ipv6: '::1' },
     // Only the mute one waits for so long; the others may be slow, as machines are.
-    retransmission: { firstWaitMs: 50, giveUpAfterMs: 4_000, longestWaitMs: 200, maxBusyRetries: 0 },
+    retransmission: { firstWaitMs: 50, giveUpAfterMs: 4_000, longestWaitMs: 200, maxBusyRetries: 0, ...retransmission },
   })
   onTestFinished(() => disconnector.stop())
   return createRadiusDisconnectChannel({
@@ -191,6 +196,22 @@ test('a NAS without a disconnect port is named before OK, is never asked, and it
   expect(await channel.tell([aLogoff('any')])).toEqual([
     { to: 'unreachable', cause: expect.stringContaining('cannot be told from here'), isFinal: true },
   ])
+})
+
+test('who is hurried while a NAS is silent is asked again at once', async () => {
+  let isAwake = false
+  const nas = await aNas(() => (isAwake ? 'ack' : 'nothing'))
+  const channel = aChannel({ disconnectPort: nas.port }, () => true, {
+    firstWaitMs: 3_600_000,
+    giveUpAfterMs: 7_200_000,
+  })
+  const telling = channel.tell([aLogoff('asleep')])
+  await expect.poll(() => nas.asked.length, { timeout: 10_000 }).toBe(1)
+
+  isAwake = true
+  channel.hurry?.(new Set(['delivery-of-asleep']))
+
+  expect(await telling).toEqual([{ to: 'acknowledged' }])
 })
 
 test('a session that accounting has forgotten cannot be named, and one of an unknown source cannot be asked for', async () => {

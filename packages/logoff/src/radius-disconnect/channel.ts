@@ -12,7 +12,7 @@ export type AccountedSession = {
 }
 
 export type RadiusDisconnectOptions = {
-  readonly disconnector: Pick<Disconnector, 'disconnect'>
+  readonly disconnector: Pick<Disconnector, 'disconnect' | 'hurry'>
   readonly sourceById: (id: string) => Promise<Source | undefined>
   readonly accountedSession: (sessionId: string) => Promise<AccountedSession | undefined>
 }
@@ -24,21 +24,21 @@ const atOnce = 64
 export function createRadiusDisconnectChannel(options: RadiusDisconnectOptions): LogoffChannel {
   const { disconnector, sourceById, accountedSession } = options
 
-  const tellOne = async ({ session }: Logoff): Promise<TellOutcome> => {
+  const tellOne = async ({ session, delivery }: Logoff): Promise<TellOutcome> => {
     const source = await sourceById(session.sourceId)
     const accounted = await accountedSession(session.id)
     if (!source?.radius) return never('It is no registered NAS; there is no secret to ask it with.')
     if (source.radius.disconnectPort === null) return never(noPort)
     if (!accounted) return never('Its accounting is not remembered, so there is nothing to name the session by.')
-    return tellOutcomeOf(
-      await disconnector.disconnect(orderFor(source.radius, source.radius.disconnectPort, accounted)),
-    )
+    const order = orderFor(source.radius, source.radius.disconnectPort, accounted)
+    return tellOutcomeOf(await disconnector.disconnect({ ...order, name: delivery.id }))
   }
 
   return {
     channel: 'radius-disconnect',
     atOnce,
     tell: (logoffs) => Promise.all(logoffs.map(tellOne)),
+    hurry: (deliveryIds) => disconnector.hurry(deliveryIds),
     async cannotBeTold(sources) {
       const known = await Promise.all(sources.map(async (one) => ({ ...one, known: await sourceById(one.sourceId) })))
       return known
