@@ -8,6 +8,7 @@ import { closingCases } from './api/cases-closing.ts'
 import { closureCases } from './api/cases-closures.ts'
 import { endingCases } from './api/cases-ending.ts'
 import { everywhereCases } from './api/cases-everywhere.ts'
+import { givenUpCases } from './api/cases-given-up.ts'
 import { logonCases } from './api/cases-logon.ts'
 import { proofCases } from './api/cases-proof.ts'
 import { sessionCases } from './api/cases-sessions.ts'
@@ -28,6 +29,7 @@ const story: readonly Exchange[] = [
   ...sessionCases,
   ...closingCases,
   ...closureCases,
+  ...givenUpCases,
   ...backChannelCases,
   ...proofCases,
   ...sourceCases,

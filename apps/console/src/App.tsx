@@ -8,6 +8,7 @@ import {
   AdministratorsPage,
   ClosurePage,
   ClosuresPage,
+  GivenUpPage,
   HoldsPage,
   Inside,
   LogonPage,
@@ -41,6 +42,7 @@ export function App() {
             <Route path={pages.sessions} element={<SessionsPage />} />
             <Route path={pages.closures} element={<ClosuresPage />} />
             <Route path={`${pages.closures}/:closureId`} element={<ClosurePage />} />
+            <Route path={pages.givenUp} element={<GivenUpPage />} />
             <Route path={pages.holds} element={<HoldsPage />} />
             <Route path={pages.speed} element={<SpeedPage />} />
             <Route path={pages.sources} element={<SourcesPage />} />

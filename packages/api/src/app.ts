@@ -15,6 +15,7 @@ import { backChannelRoutes } from './routes/back-channel.ts'
 import { closureRoutes } from './routes/closures.ts'
 import { eventRoutes } from './routes/events.ts'
 import { exportRoutes } from './routes/export.ts'
+import { givenUpRoutes } from './routes/given-up.ts'
 import { holdRoutes } from './routes/holds.ts'
 import { logonRoutes } from './routes/logon.ts'
 import { operatorRoutes } from './routes/operator.ts'
@@ -56,6 +57,7 @@ export function createApiWithShortcut(ports: ApiPorts): {
     ...sessionRoutes(ports),
     ...exportRoutes(ports),
     ...closureRoutes(ports, metrics),
+    ...givenUpRoutes(ports),
     ...holdRoutes(ports),
     ...receiptExportRoutes(ports),
     ...speedRoutes(ports),

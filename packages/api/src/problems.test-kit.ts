@@ -9,6 +9,7 @@ export const bodies: Partial<Record<EndpointName, object>> = {
   finishLogon: { newPassword },
   changePassword: { currentPassword: goodPassword, newPassword },
   createPlan: { sessionIds: ['some-session'] },
+  retryGivenUp: {},
   createHold: { subject: { kind: 'user', userId: 'bob' }, seconds: 60 },
   changeSettings: { cameBackWithinSeconds: 60 },
   executePlan: { planId: 'some-plan', reason: '' },

@@ -137,6 +137,40 @@ export type ReceiptView = z.infer<typeof receiptView>
 export const receiptPage = z.object({ items: z.array(receiptView), nextCursor: z.nullable(z.string()) })
 export type ReceiptPage = z.infer<typeof receiptPage>
 
+/** Whom nobody tries to tell any more. */
+const givenUpRecipient = z.object({
+  /** What to ask for to get those of this one. */
+  id: z.string(),
+  channel: z.enum(channels),
+  name: z.string(),
+  /** Of a source that has several behind it. */
+  part: z.nullable(z.string()),
+  count: z.number(),
+})
+export const givenUpView = z.extend(receiptView, {
+  /** Null: its session ended without one. */
+  closureId: z.nullable(id),
+})
+export type GivenUpView = z.infer<typeof givenUpView>
+export const givenUpPage = z.object({
+  items: z.array(givenUpView),
+  nextCursor: z.nullable(z.string()),
+  /** Up to 100, those with the most first. */
+  recipients: z.array(givenUpRecipient),
+  recipientCount: z.number(),
+  /** Of all these recipients. */
+  total: z.number(),
+})
+export type GivenUpPage = z.infer<typeof givenUpPage>
+
+/** Neither: all that is given up. */
+export const givenUpRetry = z.strictObject({
+  recipient: z.optional(z.string().check(z.maxLength(600))),
+  source: z.optional(id),
+})
+/** How many are due again, with what waited for the same recipients. */
+export const retriedView = z.object({ deliveries: z.number() })
+
 /** What a told browser posts: at once (`told`), then again from the logon page (`at-logon-page`). */
 export const endedReport = z.strictObject({
   /** From the `logoff` event; says which delivery, and proves that it was heard. */

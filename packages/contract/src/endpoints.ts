@@ -3,6 +3,7 @@ import { administratorsEndpoints } from './endpoints/administrators.ts'
 import { backChannelEndpoints } from './endpoints/back-channel.ts'
 import { closuresEndpoints } from './endpoints/closures.ts'
 import { eventsEndpoints } from './endpoints/events.ts'
+import { givenUpEndpoints } from './endpoints/given-up.ts'
 import { holdsEndpoints } from './endpoints/holds.ts'
 import { logonEndpoints } from './endpoints/logon.ts'
 import { operatorEndpoints } from './endpoints/operator.ts'
@@ -21,6 +22,7 @@ export const endpoints = {
   ...logonEndpoints,
   ...sessionsEndpoints,
   ...closuresEndpoints,
+  ...givenUpEndpoints,
   ...holdsEndpoints,
   ...eventsEndpoints,
   ...administratorsEndpoints,

@@ -1,5 +1,6 @@
 import type { DeliveryStatus } from '@curfew/contract'
 import type { AuditEntry, Delivery, DeliveryCounts, DeliveryStep, Receipt, RetryOf } from './closing.ts'
+import type { GivenUpRecipient } from './given-up.ts'
 import type { Page } from './listing.ts'
 import type { QueueName, RecipientQueue, Room } from './queue.ts'
 import type { Speed } from './speed.ts'
@@ -45,7 +46,12 @@ export interface DeliveryStore {
   /** In seconds; null: nobody has set one. */
   speedTarget(): Promise<number | null>
   setSpeedTarget(seconds: number, audit: AuditEntry): Promise<void>
+  /** Of a session that is listed. */
   receiptById(deliveryId: string): Promise<Receipt | undefined>
+  /** Recipients with deliveries that are given up, in no order. */
+  givenUpRecipients(): Promise<readonly GivenUpRecipient[]>
+  /** What is given up for these, of sessions that are listed: recipient by recipient, of each the newest first. */
+  givenUp(recipients: readonly QueueName[], limit: number, cursor: string | null): Promise<Page<Receipt>>
   /** By id, after `afterId`: each is there once, whatever becomes of it between two calls. */
   receiptsAfter(closureId: string, afterId: string, limit: number): Promise<readonly Receipt[]>
   /**

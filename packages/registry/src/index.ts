@@ -41,6 +41,13 @@ export { endOwnSession, endSessionsOfUser } from './end.ts'
 export { type ClosureOrder, executePlan, resumeClosures } from './execute.ts'
 export { farewellOf } from './farewell.ts'
 export { createFeedReader, type FeedReader } from './feed.ts'
+export {
+  type GivenUpPage,
+  type GivenUpRecipient,
+  listGivenUp,
+  retryGivenUp,
+  type WhoseGivenUp,
+} from './given-up.ts'
 export { createGuards, type Guards, type GuardsOptions } from './guards.ts'
 export { type ClosingPorts, closeHeld, type Registered, resumeHeld } from './held.ts'
 export * from './hold.ts'

@@ -1,7 +1,7 @@
-import type { DeliveryStep, Room } from '@curfew/registry'
+import type { DeliveryStep, NewDelivery, Room } from '@curfew/registry'
 import { aNewSession } from '@curfew/registry/cast'
 import { expect, test } from 'vitest'
-import { aNewDelivery, end, ids, minutesLater, now, storedWith } from './acts.ts'
+import { aNewDelivery, end, ids, minutesLater, newId, now, storedWith } from './acts.ts'
 import { forEachStore } from './stores.ts'
 
 forEachStore('queues', (store) => {
@@ -134,6 +134,52 @@ forEachStore('queues', (store) => {
     expect(await queueNamed('radius-disconnect', 'vpn-7')).toMatchObject({ waiting: 4, givenUp: 0, probeAt: dayLater })
     expect(await store().dueDeliveries(dayLater, 10, allRoom)).toHaveLength(2)
     expect(await store().giveUpExpired(vpn, minutesLater(1, dayLater), 10)).toEqual([])
+  })
+
+  test('what is given up is listed recipient by recipient, the newest first, page by page, and none of it that is not listed', async () => {
+    const source = newId('vpn')
+    const giveUp = (delivery: NewDelivery): DeliveryStep => ({
+      deliveryId: delivery.id,
+      to: 'unreachable',
+      at: now,
+      cause: 'No answer.',
+      nextAttemptAt: null,
+      isGivenUp: true,
+    })
+    const nas = (part: string) =>
+      aNewDelivery({ channel: 'radius-disconnect', recipient: `${source} ${part}`, recipientName: source })
+    const [old, other, young, waiting] = [nas('one'), nas('two'), nas('one'), nas('one')]
+    const unlisted = nas('one')
+    const hidden = aNewSession({ kind: 'operations-console', superAdminCredentials: false })
+    await store().register([hidden])
+    const { sessionId, closureId } = await stored([old, other, young, waiting])
+    await end(store(), [hidden.id], { deliveries: () => [unlisted] })
+    const browser = aNewDelivery()
+    await stored([browser])
+    await store().advanceDeliveries([old, other, young, unlisted, browser].map(giveUp))
+
+    const all = await store().givenUpRecipients()
+    const mine = all.filter(({ recipient }) => recipient.startsWith(source))
+    const first = await store().givenUp(mine, 2, null)
+    const rest = await store().givenUp(mine, 2, first.nextCursor)
+    const [one] = mine
+
+    expect(all.map(({ channel }) => channel)).not.toContain('event-stream')
+    expect(mine).toEqual([
+      { channel: 'radius-disconnect', recipient: `${source} one`, name: source, givenUp: 2 },
+      { channel: 'radius-disconnect', recipient: `${source} two`, name: source, givenUp: 1 },
+    ])
+    expect([ids(first.items), ids(rest.items), rest.nextCursor]).toEqual([[young.id, old.id], [other.id], null])
+    expect(first.items[0]).toMatchObject({ sessionId, closureId, userId: 'ada', cause: 'No answer.', givenUpAt: now })
+    expect(ids((await store().givenUp(one ? [one] : [], 10, null)).items)).toEqual([young.id, old.id])
+    expect((await store().givenUp([], 10, null)).items).toEqual([])
+    await expect(store().givenUp(mine, 2, 'nonsense')).rejects.toThrow(
+      expect.objectContaining({ code: 'invalid-request' }),
+    )
+    expect([await store().receiptById(unlisted.id), (await store().receiptById(old.id))?.id]).toEqual([
+      undefined,
+      old.id,
+    ])
   })
 
   test('what is not listed is told like everything else, and not counted among what waits', async () => {

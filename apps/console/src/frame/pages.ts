@@ -6,6 +6,9 @@ export const pages = {
   session: (id: string) => `/access/sessions?${new URLSearchParams({ session: id })}`,
   closures: '/closures',
   closure: (id: string) => `/closures/${encodeURIComponent(id)}`,
+  /** Logoffs that nobody tries to deliver any more. */
+  givenUp: '/given-up',
+  givenUpOf: (sourceId: string) => `/given-up?${new URLSearchParams({ source: sourceId })}`,
   holds: '/holds',
   /** The sessions of one user. */
   sessionsOfUser: (userId: string) => `/access/sessions?${new URLSearchParams({ userId: `equals:${userId}` })}`,

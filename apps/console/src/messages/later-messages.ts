@@ -1,5 +1,6 @@
 import { closingDialog } from './closing-dialog.en.ts'
 import { closures } from './closures.en.ts'
+import { givenUp } from './given-up.en.ts'
 import { holds } from './holds.en.ts'
 import { messages as first } from './messages.ts'
 import { nases } from './nases.en.ts'
@@ -17,6 +18,7 @@ export const messages = {
   ...first,
   closing: closingDialog,
   closures: closures(formats),
+  givenUp: givenUp(formats),
   holds: holds(formats),
   nases: nases(formats),
   openid: openid(),

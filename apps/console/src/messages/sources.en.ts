@@ -81,11 +81,9 @@ export const sources = ({ plural, number }: Formats) => {
     noAnswerSince: (at: string) => `no answer since ${at}`,
     nextTry: (at: string) => `Tried again ${at}.`,
     moreSilent: (count: number) => plural(count, { one: 'One more does not answer.', other: '# more do not answer.' }),
-    waiting: (waiting: number, givenUp: number) =>
-      [
-        plural(waiting, { one: 'One session waits to be told.', other: '# sessions wait to be told.' }),
-        ...(givenUp === 0 ? [] : [plural(givenUp, { one: 'One was given up.', other: '# were given up.' })]),
-      ].join(' '),
+    waiting: (count: number) =>
+      plural(count, { one: 'One session waits to be told.', other: '# sessions wait to be told.' }),
+    wereGivenUp: (count: number) => plural(count, { one: 'One was given up.', other: '# were given up.' }),
     givenUp: (count: number) => plural(count, { one: '# given up', other: '# given up' }),
     retry: 'Retry',
     retrying: 'Trying again',

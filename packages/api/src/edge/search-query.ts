@@ -11,6 +11,7 @@ import {
   type SpeedWindow,
   speedWindows,
 } from '@curfew/contract'
+import type { WhoseGivenUp } from '@curfew/registry'
 import type { Context } from 'hono'
 
 const defaultPageSize = 100
@@ -51,6 +52,14 @@ export function readHoldPage(c: Context): Paging & { readonly isInForceOnly: boo
   const asked = query.get('inForce')
   if (asked !== null && asked !== 'yes') throw invalid('inForce', 'give yes, or leave it out')
   return { ...readPaging(query), isInForceOnly: asked === 'yes' }
+}
+
+/** @throws CurfewError `invalid-request` */
+export function readGivenUpPage(c: Context): Paging & { readonly whose: WhoseGivenUp } {
+  const query = paramsOf(c)
+  refuseOthers(query, ['limit', 'cursor', 'recipient', 'source'])
+  const whose = { recipient: only(query, 'recipient') ?? undefined, sourceId: only(query, 'source') ?? undefined }
+  return { ...readPaging(query), whose }
 }
 
 /** @throws CurfewError `invalid-request` */

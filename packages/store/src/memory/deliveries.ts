@@ -1,16 +1,10 @@
 import type { DeliveryStatus } from '@curfew/contract'
-import {
-  advanceDelivery,
-  compareText,
-  type Delivery,
-  type DeliveryStore,
-  printQueue,
-  queueOf,
-  type Receipt,
-} from '@curfew/registry'
+import { advanceDelivery, compareText, type Delivery, type DeliveryStore } from '@curfew/registry'
 import { deliveryCountsOf, parseReceiptPosition, printReceiptPosition, receiptOrder } from '../receipt-order.ts'
 import { noteReceipt } from './events.ts'
-import { advanceQueue, keepDelivery, queueStore } from './queues.ts'
+import { givenUpStore } from './given-up.ts'
+import { advanceQueue, isCounted, keepDelivery, queueStore } from './queues.ts'
+import { receiptOf } from './receipts.ts'
 import { speedStore } from './speed.ts'
 import type { Tables } from './tables.ts'
 
@@ -20,6 +14,7 @@ export function deliveryStore(tables: Tables): DeliveryStore {
 
   return {
     ...queueStore(tables),
+    ...givenUpStore(tables),
     ...speedStore(tables),
     async advanceDeliveries(steps) {
       const advanced = new Map<string, Delivery>()
@@ -48,7 +43,7 @@ export function deliveryStore(tables: Tables): DeliveryStore {
     },
     async receiptById(deliveryId) {
       const delivery = deliveries.get(deliveryId)
-      return delivery && [receiptOf(tables, delivery)].flat()[0]
+      return delivery && isCounted(tables, delivery) ? [receiptOf(tables, delivery)].flat()[0] : undefined
     },
     async receiptsAfter(closureId, afterId, limit) {
       return ofClosure(closureId)
@@ -91,13 +86,4 @@ function countsOf(deliveries: readonly Delivery[]) {
   const counted = new Map<DeliveryStatus, number>()
   for (const { status } of deliveries) counted.set(status, (counted.get(status) ?? 0) + 1)
   return deliveryCountsOf(counted)
-}
-
-function receiptOf(tables: Tables, delivery: Delivery): Receipt | [] {
-  const session = tables.sessions.get(delivery.sessionId)
-  if (!session) return []
-  const { userId, kind, source } = session
-  const circuit = tables.queues.get(printQueue(queueOf(delivery)))?.circuit
-  const silentSince = circuit?.probeAt ? circuit.silentSince : null
-  return { ...delivery, userId, kind, source, silentSince }
 }

@@ -86,6 +86,8 @@ const reads: ReadonlySet<PropertyKey> = new Set([
   'dueDeliveries',
   'nextDueAt',
   'recipientQueues',
+  'givenUpRecipients',
+  'givenUp',
   'deliveryById',
   'deliveriesOfSession',
   'countDeliveries',

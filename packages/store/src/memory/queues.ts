@@ -139,7 +139,7 @@ function compareFirst(one: Due | undefined, other: Due | undefined): number {
   return (one?.dueAt.getTime() ?? 0) - (other?.dueAt.getTime() ?? 0)
 }
 
-function isCounted({ sessions }: Tables, { sessionId }: Delivery): boolean {
+export function isCounted({ sessions }: Tables, { sessionId }: Delivery): boolean {
   const session = sessions.get(sessionId)
   return session !== undefined && isListed(session)
 }

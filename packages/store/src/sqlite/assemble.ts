@@ -140,6 +140,8 @@ export function assembleStore({ writer, readers, connection, close }: Parts): Sq
       'dueDeliveries',
       'nextDueAt',
       'recipientQueues',
+      'givenUpRecipients',
+      'givenUp',
       'receipts',
       'untakenDeliveries',
       'signalNotices',

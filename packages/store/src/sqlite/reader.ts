@@ -7,6 +7,7 @@ import { type Connection, type ConnectionOptions, openConnection } from './conne
 import { countMatching, summarizeMatching } from './counts.ts'
 import { deliveryReads } from './deliveries.ts'
 import { feedReads } from './feeds.ts'
+import { givenUpReads } from './given-up.ts'
 import { handleReads } from './handles.ts'
 import { holdReads } from './holds.ts'
 import { readPage } from './pages.ts'
@@ -63,6 +64,7 @@ function readerActs(connection: Connection) {
     ...deliveryReads(connection),
     ...queueReads(connection),
     ...receiptReads(connection),
+    ...givenUpReads(connection),
     ...signalDeliveryReads(connection),
     ...speedReads(connection),
     check(): void {

@@ -76,7 +76,9 @@ function receiptsOf(
 }
 
 export function receiptById(connection: Connection, id: string): Receipt | undefined {
-  const row = connection.first(withSession(query.selectFrom('delivery as d')).where('d.id', '=', id))
+  const row = connection.first(
+    withSession(query.selectFrom('delivery as d')).where('d.id', '=', id).where('d.is_listed', '=', 1),
+  )
   return row && receiptOfRow(row)
 }
 
@@ -96,9 +98,10 @@ function receiptsAfter(connection: Connection, closureId: string, afterId: strin
     .map(receiptOfRow)
 }
 
-type ReceiptRow = DeliveryTable & Pick<SessionTable, 'user_id' | 'kind' | 'source'> & { silent_since: number | null }
+export type ReceiptRow = DeliveryTable &
+  Pick<SessionTable, 'user_id' | 'kind' | 'source'> & { silent_since: number | null }
 
-function receiptOfRow(row: ReceiptRow): Receipt {
+export function receiptOfRow(row: ReceiptRow): Receipt {
   const { user_id, kind, source, silent_since } = row
   return { ...deliveryOfRow(row), userId: user_id, kind, source, silentSince: timeOrNull(silent_since) }
 }

@@ -2,6 +2,7 @@ import type { ClosureView } from '@curfew/contract'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { explain } from '../../api/explain.ts'
+import { GivenUpNotice } from '../../frame/GivenUpNotice.tsx'
 import { pages } from '../../frame/pages.ts'
 import { usePageTitle } from '../../frame/tab.tsx'
 import { messages } from '../../messages/later-messages.ts'
@@ -29,6 +30,7 @@ export function ClosuresPage() {
   return (
     <>
       <PageHead title={closures.title} />
+      <GivenUpNotice />
       {error && (
         <Banner tone="danger" announce="now" actions={<Button onPress={() => void refetch()}>{kit.tryAgain}</Button>}>
           {explain(error, 'read')}

@@ -1,8 +1,6 @@
 import { type ClosureView, type DeliveryStatus, deliveryStatuses } from '@curfew/contract'
-import { Link } from 'react-router'
 import { messages } from '../../messages/later-messages.ts'
-import { classes } from '../../ui/classes.ts'
-import css from './ReceiptFilter.module.css'
+import { Choice, Choices } from './Choices.tsx'
 
 type Props = { readonly closure: ClosureView; readonly statuses: readonly DeliveryStatus[] }
 
@@ -11,7 +9,7 @@ export function ReceiptFilter({ closure, statuses }: Props) {
   const { closures } = messages
   const { deliveries } = closure
   return (
-    <nav aria-label={closures.filterLabel} className={css['filter']}>
+    <Choices label={closures.filterLabel}>
       <Choice to="?" isCurrent={statuses.length === 0}>
         {closures.all(deliveries.total)}
       </Choice>
@@ -22,20 +20,6 @@ export function ReceiptFilter({ closure, statuses }: Props) {
             {closures.filter(closures.statuses[status], deliveries[status])}
           </Choice>
         ))}
-    </nav>
-  )
-}
-
-function Choice({ to, isCurrent, children }: { to: string; isCurrent: boolean; children: string }) {
-  return (
-    <Link
-      to={to}
-      replace
-      preventScrollReset
-      className={classes(css['choice'], isCurrent && css['current'])}
-      {...(isCurrent ? { 'aria-current': 'true' as const } : {})}
-    >
-      {children}
-    </Link>
+    </Choices>
   )
 }

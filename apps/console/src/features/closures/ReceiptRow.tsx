@@ -20,9 +20,15 @@ const tones: Record<DeliveryStatus, Tone> = {
   unreachable: 'warn',
 }
 
+type Props = {
+  readonly receipt: ReceiptView
+  /** Where the receipts of several closures stand together. */
+  readonly closureId?: string | null
+}
+
 /** One logoff to one recipient, with its evidence. */
-export function ReceiptRow({ receipt }: { readonly receipt: ReceiptView }) {
-  const { closures, sessions, formats } = messages
+export function ReceiptRow({ receipt, closureId = null }: Props) {
+  const { closures, givenUp, sessions, formats } = messages
   const { status, cause, recipient } = receipt
   const isAccepted = status === 'acknowledged' && acceptingChannels.has(receipt.channel)
   return (
@@ -33,6 +39,11 @@ export function ReceiptRow({ receipt }: { readonly receipt: ReceiptView }) {
         </Link>
         <span className={css['place']}>
           {sessions.kinds[receipt.kind]} · {receipt.source} ·
+          {closureId !== null && (
+            <>
+              <Link to={pages.closure(closureId)}>{givenUp.closure}</Link> ·
+            </>
+          )}
           <KeepOutButton comer={{ ...receipt, clientAddress: '' }} reason="" isAtOnce={false} />
         </span>
       </Cell>

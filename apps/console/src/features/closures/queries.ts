@@ -2,6 +2,7 @@ import type { ClosureView, DeliveryStatus } from '@curfew/contract'
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { isAgain } from '../../api/query-client.ts'
 import { request } from '../../api/request.ts'
+import type { WhoseGivenUp } from '../../frame/given-up.ts'
 import { leftToDo } from './standing.ts'
 
 const pageSize = 50
@@ -81,8 +82,18 @@ export function useRetryReceipt() {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: (id: string) => request('retryReceipt', { path: { id } }),
-    onSuccess: () =>
-      queries.invalidateQueries({ predicate: ({ queryKey: [kind] }) => kind === 'receipts' || kind === 'closure' }),
+    onSuccess: () => queries.invalidateQueries({ predicate: ({ queryKey: [kind] }) => showingReceipts.has(kind) }),
+  })
+}
+const showingReceipts: ReadonlySet<unknown> = new Set(['receipts', 'closure', 'given-up'])
+
+/** Tell again now whom nobody tries to tell any more. */
+export function useRetryGivenUp() {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: ({ recipient, source }: WhoseGivenUp) =>
+      request('retryGivenUp', { body: { ...(recipient !== '' && { recipient }), ...(source !== '' && { source }) } }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['given-up'] }),
   })
 }
 

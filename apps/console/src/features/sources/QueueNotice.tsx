@@ -1,6 +1,8 @@
 import type { SourceView } from '@curfew/contract'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from 'react-router'
 import { explain } from '../../api/explain.ts'
+import { pages } from '../../frame/pages.ts'
 import { meQuery } from '../../frame/queries.ts'
 import { messages } from '../../messages/later-messages.ts'
 import { Banner } from '../../ui/Banner.tsx'
@@ -42,7 +44,10 @@ export function QueueNotice({ source, now }: Props) {
         </p>
       ))}
       {queue.silentCount > queue.silent.length && <p>{sources.moreSilent(queue.silentCount - queue.silent.length)}</p>}
-      <p>{sources.waiting(queue.waiting, queue.givenUp)}</p>
+      <p>
+        {sources.waiting(queue.waiting)}{' '}
+        {queue.givenUp > 0 && <Link to={pages.givenUpOf(source.id)}>{sources.wereGivenUp(queue.givenUp)}</Link>}
+      </p>
     </Banner>
   )
 }

@@ -56,7 +56,11 @@ export function SourceRow({ source, now }: Props) {
         {silent && (
           <span className={css['warn']}> {sources.noAnswerSince(formats.moment(new Date(silent.since), now))}</span>
         )}
-        {queue !== null && queue.givenUp > 0 && <span className={css['warn']}> {sources.givenUp(queue.givenUp)}</span>}
+        {queue !== null && queue.givenUp > 0 && (
+          <Link to={pages.givenUpOf(id)} className={css['warn']}>
+            {sources.givenUp(queue.givenUp)}
+          </Link>
+        )}
       </Cell>
     </tr>
   )

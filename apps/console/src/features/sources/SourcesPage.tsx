@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { explain } from '../../api/explain.ts'
+import { GivenUpNotice } from '../../frame/GivenUpNotice.tsx'
 import { pages } from '../../frame/pages.ts'
 import { usePageTitle } from '../../frame/tab.tsx'
 import { messages } from '../../messages/later-messages.ts'
@@ -52,6 +53,7 @@ export function SourcesPage() {
           {explain(error, 'read')}
         </Banner>
       )}
+      <GivenUpNotice />
       {isPending && <Skeleton label={words.loading} lines={4} />}
       {data && items.length === 0 && (
         <Banner>
