@@ -1,10 +1,11 @@
+import { benchAccounting } from './accounting.ts'
 import { benchBackChannel } from './backchannel.ts'
 import { benchClosing } from './closing.ts'
+import { benchDisconnects } from './disconnects.ts'
 import { benchGuarded } from './guarded.ts'
 import { describeMachine } from './machine.ts'
 import { benchPending } from './pending.ts'
 import { benchPush } from './push.ts'
-import { benchRadius } from './radius.ts'
 import { benchSources } from './sources.ts'
 import { benchStore } from './store.ts'
 import { printTable, type Table } from './table.ts'
@@ -17,7 +18,8 @@ const benches: readonly { readonly name: string; readonly run: () => Promise<rea
   { name: 'guarded', run: benchGuarded },
   { name: 'sources', run: benchSources },
   { name: 'backchannel', run: benchBackChannel },
-  { name: 'radius', run: benchRadius },
+  { name: 'accounting', run: benchAccounting },
+  { name: 'disconnects', run: benchDisconnects },
   { name: 'pending', run: benchPending },
 ]
 
