@@ -34,11 +34,11 @@ export async function benchDisconnects({ nases = 50, dead = 5, users = 200 } = {
     const okAt = Date.parse(closure.completedAt ?? '')
     const deadIds = new Set(all.slice(0, dead).map(({ identifier }) => identifier))
     const isOfTheLiving = ({ source }: ReceiptView) => !deadIds.has(source)
-    let living: ReceiptView[] = []
     await until(async () => {
-      living = (await receiptsOf(program, closure.id)).filter(isOfTheLiving)
-      return living.every(({ verifiedAt }) => verifiedAt !== null)
+      const { deliveries } = await closureOf(program, closure.id)
+      return deliveries.verified === (nases - dead) * users
     })
+    const living = (await receiptsOf(program, closure.id)).filter(isOfTheLiving)
     const since = (pick: (receipt: ReceiptView) => string | null, what: string, goal?: string): Row => ({
       what,
       samples: living.map((receipt) => Math.max(0, Date.parse(pick(receipt) ?? '') - okAt)),
@@ -65,6 +65,11 @@ export async function benchDisconnects({ nases = 50, dead = 5, users = 200 } = {
 async function plan(program: Program) {
   const answer = await program.post('/api/plans', { matching: { kind: 'radius' } })
   return planView.parse(await answer.json())
+}
+
+async function closureOf(program: Program, id: string) {
+  const answer = await program.ask(`/api/closures/${id}`)
+  return closureView.parse(await answer.json())
 }
 
 async function receiptsOf(program: Program, closureId: string): Promise<ReceiptView[]> {

@@ -1,4 +1,4 @@
-import { type Attribute, attributeNumbers, entryOf, identifyingAttributes } from '@curfew/radius'
+import { type Attribute, attributeNumbers, entryOf, identifyingAttributes, valueOf } from '@curfew/radius'
 import { attributesOf, type NasName, type NasSession, nameOf } from './nas-session.ts'
 
 /** The session that a request names, or the Error-Cause that says why there is none to end. */
@@ -32,7 +32,10 @@ export function findSession(attributes: readonly Attribute[], sessions: Iterable
   if (given.some((one) => isAbout(one, own) && !isIn(one, own))) return { errorCause: nasMismatch }
   const aboutSession = given.filter((one) => !isAbout(one, own))
   if (aboutSession.length === 0) return { errorCause: missingAttribute }
+  const acctSessionId = valueOf(given, 'Acct-Session-Id')
   const found = Array.from(sessions).filter((session) => {
+    // With thousands of them, comparing every attribute of each keeps the NAS busy.
+    if (acctSessionId !== undefined && session.acctSessionId !== acctSessionId) return false
     const known = attributesOf(session, nas)
     return aboutSession.every((one) => isIn(one, known))
   })
