@@ -98,7 +98,7 @@ export async function rememberAccounting(
 
 /** NASes speak of their sessions every few minutes; of a few they have stopped to, and those stay stale. */
 export async function sendInterims(
-  store: Pick<RegistryPorts['store'], 'page' | 'radiusOfSession' | 'keepAccounting'>,
+  store: Pick<RegistryPorts['store'], 'page' | 'radiusOfSessions' | 'keepAccounting'>,
   now: Date,
 ): Promise<void> {
   const filters = [{ field: 'kind', operator: 'equals', value: 'radius' }] as const
@@ -108,13 +108,12 @@ export async function sendInterims(
     const silentMs = now.getTime() - lastActivityAt.getTime()
     return status === 'active' && silentMs > 4 * minuteMs && silentMs < 15 * minuteMs
   })
-  const steps = await Promise.all(
-    due.map(async (session) => {
-      const radius = (await store.radiusOfSession(session.id)) ?? accountingOf(session, now)
-      const heard = { ...radius, lastHeardAt: now, lastHappenedAt: now }
-      return { sessionId: session.id, begins: null, radius: heard, isMoreTold: true, shown: null, endsAt: null }
-    }),
-  )
+  const records = await store.radiusOfSessions(due.map(({ id }) => id))
+  const steps = due.map((session) => {
+    const radius = records.get(session.id) ?? accountingOf(session, now)
+    const heard = { ...radius, lastHeardAt: now, lastHappenedAt: now }
+    return { sessionId: session.id, begins: null, radius: heard, isMoreTold: true, shown: null, endsAt: null }
+  })
   if (steps.length > 0) await store.keepAccounting({ at: now, steps, restarts: [] })
 }
 
@@ -124,7 +123,8 @@ export async function speakOf(ports: Ports, sessionId: string, says: 'stop' | 'g
   const session = await store.sessionById(sessionId)
   const source = session && (await store.sourceById(session.sourceId))
   if (!source) return
-  if (!(await store.radiusOfSession(sessionId))) await rememberAccounting(store, [session], clock())
+  const { size: remembered } = await store.radiusOfSessions([sessionId])
+  if (remembered === 0) await rememberAccounting(store, [session], clock())
   const { sessions } = await store.knownToAccounting([session], [])
   const [known] = sessions
   if (!known) return

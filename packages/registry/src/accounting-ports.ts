@@ -92,7 +92,8 @@ export interface AccountingStore {
    * New sessions are judged by the rules, and registered all the same.
    */
   keepAccounting(batch: AccountingBatch): Promise<readonly AccountingOutcome[]>
-  radiusOfSession(sessionId: string): Promise<RadiusRecord | undefined>
+  /** By the ids of the sessions; those that accounting knows nothing of are left out. */
+  radiusOfSessions(sessionIds: readonly string[]): Promise<ReadonlyMap<string, RadiusRecord>>
   /** Of one NAS those that are open or closing, oldest first, after that one. */
   sessionsOfNas(nas: NasOfSource, afterId: string | null, limit: number): Promise<readonly KnownSession[]>
   /** Of these those that are closing while their NAS says that they go on, and when it last said so. At most 1,000. */

@@ -63,8 +63,8 @@ export async function readSession({ store, clock }: ReadingPorts, id: string, _s
   const found = await store.sessionById(id)
   if (!found || !isListed(found)) throw new CurfewError('not-found', 'There is no such session.')
   const session = asOf(found, clock())
-  const [radius, deliveries, closure] = await Promise.all([
-    session.kind === 'radius' ? store.radiusOfSession(id) : undefined,
+  const [records, deliveries, closure] = await Promise.all([
+    session.kind === 'radius' ? store.radiusOfSessions([id]) : undefined,
     store.deliveriesOfSession(id),
     session.closureId === null ? undefined : store.closureById(session.closureId),
   ])
@@ -73,6 +73,6 @@ export async function readSession({ store, clock }: ReadingPorts, id: string, _s
     session,
     ending: ending && endedAt ? { ending, at: endedAt } : null,
     timeline: timelineOf(session, closure, deliveries),
-    radius,
+    radius: records?.get(id),
   }
 }

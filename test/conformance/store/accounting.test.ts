@@ -26,8 +26,7 @@ forEachStore('accounting', (store) => {
       closureId: null,
       radius: aRecord(),
     })
-    expect(await store().radiusOfSession(session.id)).toEqual(aRecord())
-    expect(await store().radiusOfSession('no such id')).toBeUndefined()
+    expect(await store().radiusOfSessions(['no such id', session.id])).toEqual(new Map([[session.id, aRecord()]]))
   })
 
   test('an Interim-Update moves times and counters, and how long the session may be silent counts from it', async () => {
@@ -56,7 +55,7 @@ forEachStore('accounting', (store) => {
     await keep(store(), goOn(session, aRecord({ facts }), { isMoreTold: true, shown }))
 
     expect(await store().sessionById(session.id)).toMatchObject(shown)
-    expect((await store().radiusOfSession(session.id))?.facts).toEqual(facts)
+    expect((await store().radiusOfSessions([session.id])).get(session.id)?.facts).toEqual(facts)
     const found = (field: 'userId' | 'clientAddress', value: string) =>
       allPages(store(), { filters: [{ field, operator: 'contains', value }] })
     expect(ids(await found('clientAddress', '8.0.2'))).toEqual([session.id])
@@ -91,7 +90,7 @@ forEachStore('accounting', (store) => {
       ending: 'source',
       endedAt: minutesLater(3),
     })
-    expect(await store().radiusOfSession(session.id)).toEqual(over)
+    expect((await store().radiusOfSessions([session.id])).get(session.id)).toEqual(over)
     expect((await known(store(), session))?.id).toBe(next.id)
     expect(ids(await allPages(store()))).toEqual([next.id])
   })
@@ -254,7 +253,7 @@ forEachStore('accounting', (store) => {
 
     await store().forgetEnded(minutesLater(3), 10)
 
-    expect(await store().radiusOfSession(session.id)).toBeUndefined()
+    expect((await store().radiusOfSessions([session.id])).size).toBe(0)
     expect(await known(store(), session)).toBeUndefined()
   })
 })

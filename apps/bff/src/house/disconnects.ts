@@ -1,6 +1,7 @@
 import { createRadiusDisconnectChannel } from '@curfew/logoff/radius-disconnect'
 import { createDisconnector } from '@curfew/radius'
 import type { LogoffChannel, RegistryPorts } from '@curfew/registry'
+import { gathered } from './gathered.ts'
 
 export type Disconnects = {
   readonly channel: LogoffChannel
@@ -10,14 +11,14 @@ export type Disconnects = {
 
 /** How NASes are told: over sockets of this process, by what accounting remembers of their sessions. */
 export function createDisconnects(
-  store: Pick<RegistryPorts['store'], 'sourceById' | 'radiusOfSession'>,
+  store: Pick<RegistryPorts['store'], 'sourceById' | 'radiusOfSessions'>,
   { clock, onError }: { readonly clock: () => Date; readonly onError: (error: unknown) => void },
 ): Disconnects {
   const disconnector = createDisconnector({ clock, onError })
   const channel = createRadiusDisconnectChannel({
     disconnector,
     sourceById: (id) => store.sourceById(id),
-    accountedSession: (id) => store.radiusOfSession(id),
+    accountedSession: gathered((ids) => store.radiusOfSessions(ids)),
   })
   return { channel, stop: () => disconnector.stop() }
 }

@@ -37,8 +37,13 @@ export function accountingStore(tables: Tables): AccountingStore {
       const taken = new Map<string, string>()
       return steps.map((step) => keepStep(tables, step, { at, rules, taken }))
     },
-    async radiusOfSession(sessionId) {
-      return radius.get(sessionId)
+    async radiusOfSessions(sessionIds) {
+      return new Map(
+        sessionIds.flatMap((id): [string, RadiusRecord][] => {
+          const record = radius.get(id)
+          return record ? [[id, record]] : []
+        }),
+      )
     },
     async stillOnline(sessionIds) {
       return new Map(

@@ -101,7 +101,7 @@ const reads: ReadonlySet<PropertyKey> = new Set([
   'sourceByKeyHash',
   'countBySource',
   'knownToAccounting',
-  'radiusOfSession',
+  'radiusOfSessions',
   'stillOnline',
   'countStillOnline',
   'sessionsOfNas',

@@ -1,7 +1,7 @@
 import type { AccountingStore, KnownSession, RadiusRecord } from '@curfew/registry'
 import { sql } from 'kysely'
 import { type KnownRow, knownOf, type RecordRow, recordOf, restartOf } from './accounting-rows.ts'
-import type { Connection } from './connection.ts'
+import { type Connection, inSnapshot } from './connection.ts'
 import { lastEnded, openOne } from './handles.ts'
 import { prepare, query } from './query.ts'
 import type { NasRestartTable } from './radius-tables.ts'
@@ -12,10 +12,11 @@ type Accounting = Synchronous<AccountingStore>
 /** By keys, a batch of them: short enough for any thread. */
 export function accountingLookups(
   connection: Connection,
-): Pick<Accounting, 'knownToAccounting' | 'radiusOfSession' | 'stillOnline' | 'unfinishedRestarts'> {
+): Pick<Accounting, 'knownToAccounting' | 'radiusOfSessions' | 'stillOnline' | 'unfinishedRestarts'> {
   return {
     knownToAccounting(asked, nases) {
-      return {
+      // In one snapshot: while others write, every snapshot begins with an empty page cache.
+      return inSnapshot(connection, () => ({
         sessions: asked.flatMap((handle) => {
           const row = connection.first(findKnown({ sourceId: handle.sourceId, handle: handle.handle }))
           return row ? knownOf(row) : []
@@ -24,11 +25,19 @@ export function accountingLookups(
           const row = connection.first(findRestart({ sourceId: nas.sourceId, nasKey: nas.nasKey }))
           return row ? restartOf(row) : []
         }),
-      }
+      }))
     },
-    radiusOfSession(sessionId): RadiusRecord | undefined {
-      const row = connection.first(findRecord({ sessionId }))
-      return row && recordOf(row)
+    radiusOfSessions(sessionIds) {
+      return inSnapshot(
+        connection,
+        () =>
+          new Map(
+            sessionIds.flatMap((sessionId): [string, RadiusRecord][] => {
+              const row = connection.first(findRecord({ sessionId }))
+              return row ? [[sessionId, recordOf(row)]] : []
+            }),
+          ),
+      )
     },
     stillOnline(sessionIds) {
       return new Map(

@@ -168,7 +168,7 @@ export function assembleStore({ writer, readers, connection, close }: Parts): Sq
     keepAccounting: (batch) => writer.ask('keepAccounting', packBatch(batch)),
     knownToAccounting: (sessions, nases) => look(() => accounting.knownToAccounting(sessions, nases)),
     stillOnline: (sessionIds) => look(() => accounting.stillOnline(sessionIds)),
-    radiusOfSession: (sessionId) => look(() => accounting.radiusOfSession(sessionId)),
+    radiusOfSessions: (sessionIds) => look(() => accounting.radiusOfSessions(sessionIds)),
     unfinishedRestarts: () => look(() => accounting.unfinishedRestarts()),
     feedBounds: (sourceId) => look(() => feedBounds(connection, sourceId)),
     sources: () => look(() => sources.sources()),
