@@ -44,7 +44,8 @@ export function assembleStore({ writer, readers, connection, close }: Parts): Sq
   const [pages, counts = pages] = readers
   if (!pages || !counts) throw new Error('A store needs a reader')
   const administrators = administratorReads(connection)
-  const sources = rememberedSources(connection, () => writer.answered)
+  let sourceChanges = 0
+  const sources = rememberedSources(connection, () => sourceChanges)
   const keys = signingKeyReads(connection)
   const accounting = accountingLookups(connection)
   const signalReceivers = signalReceiverReads(connection)
@@ -85,10 +86,6 @@ export function assembleStore({ writer, readers, connection, close }: Parts): Sq
       'acknowledgeFeed',
       'verifyFeed',
       'finishRestart',
-      'createSource',
-      'changeSource',
-      'addSourceKey',
-      'noteSourcesSeen',
       'createWebhook',
       'changeWebhook',
       'deleteWebhook',
@@ -121,6 +118,9 @@ export function assembleStore({ writer, readers, connection, close }: Parts): Sq
       'forgetFailures',
       'saveSetupTokenHash',
     ]),
+    ...asking(writer, ['createSource', 'changeSource', 'addSourceKey', 'noteSourcesSeen'], () => {
+      sourceChanges += 1
+    }),
     ...asking(pages, [
       'sessionsByIds',
       'sessionsByUser',
@@ -215,7 +215,14 @@ type Asked<Known extends Acts> = {
 function asking<Known extends Acts, Name extends keyof Known & string>(
   worker: StoreWorker<Known>,
   names: readonly Name[],
+  onAnswer?: () => void,
 ): Pick<Asked<Known>, Name> {
-  const calls = names.map((name) => [name, (...words: Parameters<Known[Name]>) => worker.ask(name, ...words)])
+  const ask =
+    (name: Name) =>
+    (...words: Parameters<Known[Name]>) => {
+      const answer = worker.ask(name, ...words)
+      return onAnswer ? answer.finally(onAnswer) : answer
+    }
+  const calls = names.map((name) => [name, ask(name)])
   return trust(Object.fromEntries(calls))
 }
