@@ -2,7 +2,7 @@ import { carryingOut } from './carrying-out.ts'
 import type { Delivery, DeliveryStep, RetryOf } from './closing.ts'
 import { batchSize } from './end.ts'
 import type { Logoff, RegistryPorts } from './ports.ts'
-import { printQueue, type QueueName, queueOf, type Room } from './queue.ts'
+import { printQueue, type QueueName, queueOf, type Room, usualAtOnce } from './queue.ts'
 import { announceClosures, takeSteps } from './receipts.ts'
 import { readLogoffs, stepAfter, stepOfForgotten, tellOnce } from './tell.ts'
 import { realTimer, type SetTimer } from './timer.ts'
@@ -34,6 +34,8 @@ export type DelivererOptions = {
   readonly onError: (error: unknown) => void
   /** Outcomes have been stored; or could not be, and so their deliveries stay due. */
   readonly onStored: (failure: { readonly error: unknown } | null) => void
+  /** A recipient has been told of half of those that were its share. */
+  readonly onRoom?: () => void
 }
 
 /** Under way at a time, whoever is told: what waits beyond that waits in the store. */
@@ -44,7 +46,7 @@ const longestPauseMs = 1_000
 
 export function createDeliverer(
   ports: DeliveryPorts,
-  { setTimer, random, onError, onStored }: DelivererOptions,
+  { setTimer, random, onError, onStored, onRoom = () => {} }: DelivererOptions,
 ): Deliverer {
   const channels = new Map(ports.channels.map((channel) => [channel.channel, channel]))
   const atOnce = Object.fromEntries(
@@ -85,7 +87,18 @@ export function createDeliverer(
         return outcome ? stepAfter(delivery, outcome, { begunAt, at, chance: random() }) : []
       }),
     )
+    makeRoom(group)
     await write()
+  }
+  /** Whoever is told of one thing after another does not wait until what it has heard is stored. */
+  const makeRoom = (told: readonly Logoff[]) => {
+    const [first] = told
+    if (!first) return
+    const half = (atOnce[first.delivery.channel] ?? usualAtOnce) / 2
+    const isMoreThanHalf = () => (underWay.counts.get(printQueue(queueOf(first.delivery))) ?? 0) > half
+    const wasFull = isMoreThanHalf()
+    for (const { delivery } of told) underWay.finish(delivery.id)
+    if (wasFull && !isMoreThanHalf()) onRoom()
   }
   const follow = (work: Promise<void>) => {
     const telling = work.finally(() => tellings.delete(telling))
@@ -98,7 +111,7 @@ export function createDeliverer(
       if (limit <= 0) return 0
       const now = ports.clock()
       const isFresh = underWay.beginReading()
-      const room = { atOnce, underWay: underWay.counts }
+      const room = { atOnce, underWay: underWay.counts, told: underWay.told }
       const due = await ports.store.dueDeliveries(now, limit, room)
       const fresh = due.filter(isFresh).slice(0, limit)
       const logoffs = await readLogoffs(ports, fresh)

@@ -167,6 +167,34 @@ test('once it has stopped the store is not touched, and what was not stored stay
   expect(await store.dueDeliveries(time.clock(), 10, { atOnce: {}, underWay: new Map() })).toHaveLength(1)
 })
 
+test('whoever is told one by one is told of the next while the store is slow to take what it has heard', async () => {
+  const slow = createMemoryStore()
+  const writes: (() => void)[] = []
+  const advance = slow.advanceDeliveries.bind(slow)
+  slow.advanceDeliveries = async (steps) => {
+    await new Promise<void>((resolve) => writes.push(resolve))
+    return advance(steps)
+  }
+  const nas = aChannel('radius-disconnect', () => ({ to: 'acknowledged' }))
+  const { close, sees, loop } = aLoop([{ ...nas, atOnce: 4 }], slow)
+
+  const closureId = await close(
+    Array.from({ length: 20 }, () => aNewSession({ kind: 'radius', sourceId: 'vpn', source: 'vpn' })),
+  )
+  await expect.poll(() => nas.told.length, { interval: 1 }).toBe(20)
+  const written = writes.length
+  const answering = setInterval(() => {
+    for (const answer of writes.splice(0)) answer()
+  }, 1)
+  await sees(closureId, Array<string>(20).fill('vpn acknowledged'))
+  clearInterval(answering)
+  await loop.stop()
+
+  expect(written).toBe(1)
+  expect(new Set(nas.told.map(({ delivery }) => delivery.id)).size).toBe(20)
+  expect(nas.told).toHaveLength(20)
+})
+
 test('stopping waits until what was told quickly is stored', async () => {
   const feed = aChannel('guard-feed')
   const { close, loop, statuses } = aLoop([feed])

@@ -45,6 +45,7 @@ export function createDeliveryLoop(
     setTimer,
     random,
     onError,
+    onRoom: () => wake(),
     onStored: (failure) => {
       if (!failure) return wake()
       onError(failure.error)

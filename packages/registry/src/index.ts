@@ -81,6 +81,7 @@ export type * from './ports.ts'
 export { refusedEverywhereWithin, resumeProofs } from './proof.ts'
 export {
   advanceCircuit,
+  begunIn,
   type Circuit,
   closedCircuit,
   printQueue,

@@ -59,8 +59,10 @@ export type RecipientQueue = QueueName &
 export type Room = {
   /** Left out: `usualAtOnce`. */
   readonly atOnce: Readonly<Partial<Record<Channel, number>>>
-  /** By `printQueue`. */
+  /** By `printQueue`: those that are being told. */
   readonly underWay: ReadonlyMap<string, number>
+  /** Those that have been told, and whose outcome is not stored yet: they take no room any more. */
+  readonly told?: ReadonlyMap<string, number>
 }
 export const usualAtOnce = 1_000
 
@@ -72,6 +74,12 @@ export function roomIn(queue: QueueName & Pick<Circuit, 'probeAt'>, { atOnce, un
   const count = underWay.get(printQueue(queue)) ?? 0
   if (queue.probeAt === null) return Math.max(0, (atOnce[queue.channel] ?? usualAtOnce) - count)
   return queue.probeAt > now ? 0 : Math.max(0, probesAtOnce - count)
+}
+
+/** How many of a queue are due in the store and are not to be begun, because they have been. */
+export function begunIn(queue: QueueName, { underWay, told }: Room): number {
+  const name = printQueue(queue)
+  return (underWay.get(name) ?? 0) + (told?.get(name) ?? 0)
 }
 
 /** So many attempts in a row without an answer, and the circuit opens. */

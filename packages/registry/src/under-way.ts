@@ -1,14 +1,19 @@
 import type { Delivery } from './closing.ts'
 import { printQueue, queueOf } from './queue.ts'
 
-/** The deliveries that are being told at this moment, and how many of each queue they are. */
+/** The deliveries that are being told at this moment or have just been, and how many of each queue they are. */
 export interface UnderWay {
   readonly size: number
-  /** By `printQueue`; none of them is 0. */
+  /** Those that are being told, by `printQueue`; none of them is 0. */
   readonly counts: ReadonlyMap<string, number>
+  /** Those that have been told, whose outcome is not stored yet. */
+  readonly told: ReadonlyMap<string, number>
   get(id: string): Delivery | undefined
   all(): Delivery[]
   add(delivery: Delivery): void
+  /** It was told: another one may be told in its place. */
+  finish(id: string): void
+  /** Its outcome is stored. */
   delete(id: string): void
   /**
    * What is read from the store while others of it are finished may be out of date when it arrives. Call it before reading.
@@ -19,37 +24,48 @@ export interface UnderWay {
 }
 
 export function createUnderWay(): UnderWay {
-  const all = new Map<string, Delivery>()
+  const all = new Map<string, { readonly delivery: Delivery; readonly queue: string; isTold: boolean }>()
   const counts = new Map<string, number>()
-  let finished = new Set<string>()
-  const count = (delivery: Delivery, by: 1 | -1) => {
-    const queue = printQueue(queueOf(delivery))
-    const after = (counts.get(queue) ?? 0) + by
-    if (after === 0) counts.delete(queue)
-    else counts.set(queue, after)
-  }
+  const told = new Map<string, number>()
+  let stored = new Set<string>()
   return {
     get size() {
       return all.size
     },
     counts,
-    get: (id) => all.get(id),
-    all: () => Array.from(all.values()),
+    told,
+    get: (id) => all.get(id)?.delivery,
+    all: () => Array.from(all.values(), ({ delivery }) => delivery),
     add(delivery) {
-      if (!all.has(delivery.id)) count(delivery, 1)
-      all.set(delivery.id, delivery)
+      if (all.has(delivery.id)) return
+      const queue = printQueue(queueOf(delivery))
+      all.set(delivery.id, { delivery, queue, isTold: false })
+      count(counts, queue, 1)
+    },
+    finish(id) {
+      const one = all.get(id)
+      if (!one || one.isTold) return
+      one.isTold = true
+      count(counts, one.queue, -1)
+      count(told, one.queue, 1)
     },
     delete(id) {
-      const delivery = all.get(id)
-      if (!delivery) return
+      const one = all.get(id)
+      if (!one) return
       all.delete(id)
-      finished.add(id)
-      count(delivery, -1)
+      stored.add(id)
+      count(one.isTold ? told : counts, one.queue, -1)
     },
     beginReading() {
       const meanwhile = new Set<string>()
-      finished = meanwhile
+      stored = meanwhile
       return ({ id }) => !all.has(id) && !meanwhile.has(id)
     },
   }
+}
+
+function count(counts: Map<string, number>, queue: string, by: 1 | -1): void {
+  const after = (counts.get(queue) ?? 0) + by
+  if (after === 0) counts.delete(queue)
+  else counts.set(queue, after)
 }

@@ -1,5 +1,6 @@
 import {
   advanceCircuit,
+  begunIn,
   type Circuit,
   closedCircuit,
   compareText,
@@ -36,15 +37,15 @@ export function queueStore(tables: Tables): Pick<DeliveryStore, Names> {
       let fresh = 0
       const due = Array.from(queues, ([name, { channel, recipient, circuit }]) => {
         const places = roomIn({ channel, recipient, probeAt: circuit.probeAt }, room, now)
-        const underWay = room.underWay.get(name) ?? 0
-        const first = places === 0 ? [] : firstOf(name, places + underWay).filter(({ dueAt }) => dueAt <= now)
-        return { first, underWay }
+        const begun = begunIn({ channel, recipient }, room)
+        const first = places === 0 ? [] : firstOf(name, places + begun).filter(({ dueAt }) => dueAt <= now)
+        return { first, begun }
       })
-      for (const { first, underWay } of due.sort((one, other) => compareFirst(one.first[0], other.first[0]))) {
+      for (const { first, begun } of due.sort((one, other) => compareFirst(one.first[0], other.first[0]))) {
         if (fresh >= limit) break
-        const taken = first.slice(0, limit - fresh + underWay)
+        const taken = first.slice(0, limit - fresh + begun)
         found.push(...taken.map(({ delivery }) => delivery))
-        fresh += Math.max(0, taken.length - underWay)
+        fresh += Math.max(0, taken.length - begun)
       }
       return found
     },

@@ -1,4 +1,4 @@
-import { advanceDelivery, type Delivery, type DeliveryStore, printQueue, roomIn } from '@curfew/registry'
+import { advanceDelivery, begunIn, type Delivery, type DeliveryStore, roomIn } from '@curfew/registry'
 import { sql } from 'kysely'
 import { type DeliveryRow, deliveryOfRow, rowOfDelivery } from './closing-rows.ts'
 import type { Connection } from './connection.ts'
@@ -48,10 +48,10 @@ export function deliveryReads(connection: Connection): Pick<Deliveries, 'dueDeli
         const { number, channel, recipient, probe_at } = queue
         const places = Math.min(roomIn({ channel, recipient, probeAt: timeOrNull(probe_at) }, room, now), limit - fresh)
         if (places === 0) continue
-        const underWay = room.underWay.get(printQueue({ channel, recipient })) ?? 0
-        const rows = connection.all(findDueIn({ number, now: now.getTime(), limit: places + underWay }))
+        const begun = begunIn({ channel, recipient }, room)
+        const rows = connection.all(findDueIn({ number, now: now.getTime(), limit: places + begun }))
         found.push(...rows.map(deliveryOfRow))
-        fresh += Math.max(0, rows.length - underWay)
+        fresh += Math.max(0, rows.length - begun)
       }
       return found
     },
