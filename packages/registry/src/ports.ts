@@ -158,7 +158,7 @@ export type Logoff = {
   readonly farewell: Farewell
   /** Left out: the session ended without one. */
   readonly closure?: Closure
-  /** What the recipient gives back as proof that it heard. */
+  /** What the recipient gives back as proof that it heard; empty where it answers at once, and nothing is given back. */
   readonly receipt: string
 }
 

@@ -1,8 +1,12 @@
+import type { Channel } from '@curfew/contract'
 import { nextAttempt } from './advance.ts'
 import type { Delivery, DeliveryStep } from './closing.ts'
 import { farewellOf } from './farewell.ts'
 import type { Logoff, LogoffChannel, RegistryPorts, TellOutcome } from './ports.ts'
 import { receiptFor } from './receipts.ts'
+
+/** Whoever is told through these proves by a receipt, some time later, that it heard. */
+const givenBack: ReadonlySet<Channel> = new Set(['event-stream', 'guard-feed'])
 
 /**
  * What the channels need to carry these deliveries, in no order. Left out: those whose session is forgotten, and with them
@@ -21,7 +25,7 @@ export async function readLogoffs(
     const session = sessionById.get(delivery.sessionId)
     if (!session) return []
     const closure = closureById.get(delivery.closureId ?? '')
-    const receipt = await receiptFor(store, delivery.id)
+    const receipt = givenBack.has(delivery.channel) ? await receiptFor(store, delivery.id) : ''
     return [{ delivery, session, farewell: farewellOf(session, closure), receipt, ...(closure && { closure }) }]
   })
   return (await Promise.all(logoffs)).flat()
