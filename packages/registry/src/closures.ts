@@ -109,14 +109,21 @@ const receiptsAtOnce = 500
  * @throws CurfewError `not-found`
  */
 export async function retryReceipt(ports: RetryPorts, deliveryId: string, actor: Actor): Promise<Receipt> {
-  const find = async () => {
-    const receipt = await ports.store.receiptById(deliveryId)
-    if (receipt) return receipt
-    throw new CurfewError('not-found', 'There is no such receipt.')
-  }
-  await find()
+  const before = await ports.store.receiptById(deliveryId)
+  if (!before || !isShown(before)) throw noSuchReceipt()
   await retry(ports, [{ deliveryId }], deliveryId, actor)
-  return find()
+  const after = await ports.store.receiptById(deliveryId)
+  if (!after) throw noSuchReceipt()
+  return after
+}
+
+/** On the page of its closure; or, without one, among what was given up. */
+function isShown({ closureId, givenUpAt }: Receipt): boolean {
+  return closureId !== null || givenUpAt !== null
+}
+
+function noSuchReceipt(): CurfewError {
+  return new CurfewError('not-found', 'There is no such receipt.')
 }
 
 function noSuchClosure(): CurfewError {

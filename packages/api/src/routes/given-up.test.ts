@@ -84,3 +84,33 @@ test('an auditor sees what was given up and has nothing tried again', async () =
   expect(await codeOf(await auditor.ask('POST', '/api/given-up/retries', { body: {} }))).toBe('not-permitted')
   expect((await read()).total).toBe(3)
 })
+
+test('what was given up of a session that ended by itself can be tried again as well; what goes on of it is not found', async () => {
+  const { curfew, ask, read } = await givenUp()
+  const [id = ''] = await curfew.register({ userId: 'ada', sourceId: 'portal', source: 'portal' })
+  const delivery = (name: string) => {
+    const told = { channel: 'back-channel', recipient: 'portal', recipientName: 'portal' } as const
+    return { id: `0190a0b0-0000-7000-8000-00000000000${name}`, ...told, nextAttemptAt: curfew.now() }
+  }
+  const [gone, goesOn] = [delivery('1'), delivery('2')]
+  const session = { sessionId: id, status: 'closed', deliveries: [gone, goesOn] } as const
+  await curfew.store.endSessions({
+    ending: 'idle-limit',
+    at: curfew.now(),
+    closureId: null,
+    sessions: [session],
+    audit: [],
+  })
+  const step = {
+    deliveryId: gone.id,
+    to: 'unreachable',
+    at: curfew.now(),
+    nextAttemptAt: null,
+    isGivenUp: true,
+  } as const
+  await curfew.store.advanceDeliveries([step])
+
+  expect((await read('?recipient=back-channel+portal')).items).toMatchObject([{ id: gone.id, closureId: null }])
+  expect((await ask('POST', `/api/receipts/${gone.id}/retries`)).status).toBe(202)
+  expect((await ask('POST', `/api/receipts/${goesOn.id}/retries`)).status).toBe(404)
+})
