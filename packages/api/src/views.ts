@@ -1,17 +1,18 @@
 import type { Administrator } from '@curfew/access'
-import type {
-  AdministratorView,
-  BackChannelView,
-  ClosureView,
-  Introspection,
-  Me,
-  PlanView,
-  ReceiptView,
-  SessionDetail,
-  SessionSummary,
-  SessionView,
-  SigningKeyView,
-  SourceView,
+import {
+  type AdministratorView,
+  acceptingChannels,
+  type BackChannelView,
+  type ClosureView,
+  type Introspection,
+  type Me,
+  type PlanView,
+  type ReceiptView,
+  type SessionDetail,
+  type SessionSummary,
+  type SessionView,
+  type SigningKeyView,
+  type SourceView,
 } from '@curfew/contract'
 import {
   type ClosureReport,
@@ -176,6 +177,7 @@ export function toReceiptView(receipt: Receipt, stillOnline: ReadonlyMap<string,
     givenUpAt: receipt.givenUpAt?.toISOString() ?? null,
     silentSince: receipt.silentSince?.toISOString() ?? null,
     cause,
+    acceptedBy: status === 'acknowledged' && acceptingChannels.has(channel) ? recipientName : null,
     stillOnlineAt: stillOnline.get(sessionId)?.toISOString() ?? null,
   }
 }

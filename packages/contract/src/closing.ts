@@ -130,6 +130,8 @@ export const receiptView = z.object({
   silentSince: z.nullable(instant),
   /** Why it is refused or unreachable, in the protocol's own words; empty otherwise. */
   cause: z.string(),
+  /** Its recipient, while all that is known is that it took the logoff: it has not shown that the session is over. */
+  acceptedBy: z.nullable(z.string()),
   /** When the NAS that was told last said that the session goes on all the same. Null: it did not say so, or it is over. */
   stillOnlineAt: z.nullable(instant),
 })

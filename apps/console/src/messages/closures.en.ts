@@ -117,6 +117,7 @@ export const closures = ({ plural, number, list }: Formats) => ({
     unreachable: 'Unreachable',
   } satisfies Record<DeliveryStatus, string>,
   /** In the place of *acknowledged*, where a 2xx says that a logoff was taken and nothing of the session. */
+  acknowledgedOrAccepted: 'Acknowledged or accepted',
   accepted: (recipient: string) => `Accepted by ${recipient}`,
   acceptedOnly: 'It has not shown that the session is over.',
   acceptedStep: 'accepted',

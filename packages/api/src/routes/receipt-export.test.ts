@@ -1,4 +1,10 @@
-import type { ClosureView, PlanView, ReceiptPage, ReceiptView } from '@curfew/contract'
+import {
+  backChannelSettings,
+  type ClosureView,
+  type PlanView,
+  type ReceiptPage,
+  type ReceiptView,
+} from '@curfew/contract'
 import { expect, test } from 'vitest'
 import { type Ask, aCurfew, goodPassword } from '../api.test-kit.ts'
 
@@ -20,11 +26,41 @@ test('receipts are exported as CSV, safe from formulas, and the last line says h
   expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8; header=present')
   expect(response.headers.get('x-total-count')).toBe('2')
   expect(lines[0]).toBe(
-    'id,sessionId,userId,kind,source,channel,recipient,status,storedAt,sentAt,acknowledgedAt,verifiedAt,attempts,nextAttemptAt,givenUpAt,cause,stillOnlineAt',
+    'id,sessionId,userId,kind,source,channel,recipient,status,acceptedBy,storedAt,sentAt,acknowledgedAt,verifiedAt,attempts,nextAttemptAt,givenUpAt,cause,stillOnlineAt',
   )
   expect(lines.slice(1, 3).sort().join('\n')).toContain(`,'=cmd(),radius,`)
   expect(lines.slice(1, 3).join('\n')).toContain('"grace, ""Amazing"""')
   expect(lines.slice(3)).toEqual(['# complete: 2 rows', ''])
+})
+
+test('what a recipient has only accepted is exported as accepted by it, until its end is proved', async () => {
+  const curfew = aCurfew()
+  const { ask } = await curfew.browser()
+  const backChannel = backChannelSettings.parse({
+    uri: 'https://shop.example/logout',
+    audience: 'shop',
+    issuer: 'https://op.example',
+  })
+  const { source } = await curfew.source({ name: 'shop', toldBy: 'guard-feed', backChannel })
+  const ids = await curfew.register({ sourceId: source.id, source: 'shop' })
+  const { id } = await closed(ask, ids)
+  const { items } = await curfew.store.receipts(id, [], 10, null)
+  const advance = (to: 'acknowledged' | 'verified') =>
+    curfew.store.advanceDeliveries(items.map((one) => ({ deliveryId: one.id, to, at: curfew.now() })))
+  const read = async () => {
+    const response = await ask('GET', `/api/closures/${id}/receipts/export?format=json`)
+    const { receipts } = (await response.json()) as { receipts: ReceiptView[] }
+    return receipts.map(({ channel, status, acceptedBy }) => `${channel} ${status} ${acceptedBy}`).sort()
+  }
+
+  await advance('acknowledged')
+  const before = await read()
+  const file = await (await ask('GET', `/api/closures/${id}/receipts/export`)).text()
+  await advance('verified')
+
+  expect(before).toEqual(['back-channel acknowledged shop', 'guard-feed acknowledged null'])
+  expect(file).toContain('back-channel,shop,acknowledged,shop,')
+  expect(await read()).toEqual(['back-channel verified null', 'guard-feed verified null'])
 })
 
 test('receipts are exported as JSON with their closure, and a whole file ends with their count', async () => {

@@ -16,6 +16,7 @@ const columns = [
   'channel',
   'recipient',
   'status',
+  'acceptedBy',
   'storedAt',
   'sentAt',
   'acknowledgedAt',

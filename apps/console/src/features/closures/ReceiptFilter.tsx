@@ -17,9 +17,15 @@ export function ReceiptFilter({ closure, statuses }: Props) {
         .filter((status) => deliveries[status] > 0 || statuses.includes(status))
         .map((status) => (
           <Choice key={status} to={`?status=${status}`} isCurrent={statuses.includes(status)}>
-            {closures.filter(closures.statuses[status], deliveries[status])}
+            {closures.filter(nameOf(status), deliveries[status])}
           </Choice>
         ))}
     </Choices>
   )
+}
+
+/** What was only accepted is counted with what was acknowledged. */
+function nameOf(status: DeliveryStatus): string {
+  const { closures } = messages
+  return status === 'acknowledged' ? closures.acknowledgedOrAccepted : closures.statuses[status]
 }

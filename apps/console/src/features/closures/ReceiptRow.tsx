@@ -1,4 +1,4 @@
-import { acceptingChannels, type DeliveryStatus, type ReceiptView } from '@curfew/contract'
+import type { DeliveryStatus, ReceiptView } from '@curfew/contract'
 import { Link } from 'react-router'
 import { pages } from '../../frame/pages.ts'
 import { messages } from '../../messages/later-messages.ts'
@@ -29,8 +29,7 @@ type Props = {
 /** One logoff to one recipient, with its evidence. */
 export function ReceiptRow({ receipt, closureId = null }: Props) {
   const { closures, givenUp, sessions, formats } = messages
-  const { status, cause, recipient } = receipt
-  const isAccepted = status === 'acknowledged' && acceptingChannels.has(receipt.channel)
+  const { status, cause, recipient, acceptedBy } = receipt
   return (
     <tr>
       <Cell label={closures.receiptColumns.session} isPlain>
@@ -52,8 +51,10 @@ export function ReceiptRow({ receipt, closureId = null }: Props) {
         <span className={css['dim']}>{closures.channels[receipt.channel]}</span>
       </Cell>
       <Cell label={closures.receiptColumns.status} isPlain>
-        <Status tone={tones[status]}>{isAccepted ? closures.accepted(recipient) : closures.statuses[status]}</Status>
-        {isAccepted && <span className={css['dim']}>{closures.acceptedOnly}</span>}
+        <Status tone={tones[status]}>
+          {acceptedBy === null ? closures.statuses[status] : closures.accepted(acceptedBy)}
+        </Status>
+        {acceptedBy !== null && <span className={css['dim']}>{closures.acceptedOnly}</span>}
         {receipt.stillOnlineAt !== null && (
           <span className={css['cause']}>
             {closures.stillOnlineSince(formats.clock(new Date(receipt.stillOnlineAt)))}

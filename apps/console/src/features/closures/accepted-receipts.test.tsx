@@ -41,6 +41,7 @@ test('what a relying party answered with 2xx is accepted by it, and nowhere said
     expect.stringMatching(/^accepted\+/),
     'verifiednot yet',
   ])
+  expect(screen.getByRole('link', { name: 'Acknowledged or accepted 1' })).toBeDefined()
   const tray = within(screen.getByRole('complementary', { name: 'Closures in progress' }))
   expect(tray.getByRole('link', { name: '0 verified' })).toBeDefined()
   expect(document.body.textContent).not.toMatch(/logged off|acknowledged by/i)

@@ -22,6 +22,7 @@ const receipt = (id: string, userId: string, part: string) => ({
   givenUpAt: at,
   silentSince: null,
   cause: `No answer from ${part}.`,
+  acceptedBy: null,
   stillOnlineAt: null,
   closureId: id === '1' ? 'closure-1' : null,
 })

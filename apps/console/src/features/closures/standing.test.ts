@@ -43,6 +43,7 @@ const aReceipt = (extra: Partial<ReceiptView> = {}): ReceiptView => ({
   givenUpAt: null,
   silentSince: null,
   cause: '',
+  acceptedBy: null,
   stillOnlineAt: null,
   ...extra,
 })
