@@ -116,7 +116,7 @@ export async function renewCredential(
 }
 
 function asRegistered(registered: NewSession, cameBack: CameBack | null): Session {
-  const { credentialHash: _credentialHash, isExemptFromHolds: _isExempt, ...session } = registered
+  const { credentialHash: _credentialHash, isExemptFromHolds: _isExempt, goesOnSince: _since, ...session } = registered
   const lastActivityAt = session.loggedOnAt
   return { ...session, lastActivityAt, command: null, endedAt: null, ending: null, closureId: null, cameBack }
 }

@@ -95,6 +95,34 @@ test('accounting that tells only later who somebody is finds the hold then; what
   expect(open.held).toEqual([])
 })
 
+test('a session first heard of after a hold goes on if it began before by its time or its delay; a slow clock alone proves nothing', async () => {
+  const { ports, time } = aRegistry()
+  const start = time.clock()
+  const before = (seconds: number) => new Date(time.clock().getTime() - seconds * 1_000)
+  time.advance(3_600_000)
+  await keepOut(ports, 'grace')
+  time.advance(60_000)
+  let told = 0
+  const isKeptOut = async (radius: Partial<RadiusRecord>) => {
+    told += 1
+    const heard = aHeard(time.clock(), 'grace')
+    const { held } = await hear(ports, { ...heard, handle: `session ${told}`, radius: { ...heard.radius, ...radius } })
+    return held.some(({ hold }) => hold)
+  }
+  const { counters } = aHeard(start, null).radius
+  const concluded = (at: Date) => ({ began: { at, isExact: false } })
+
+  // An Interim-Update of a session that has gone on for ten minutes, and one of a session that has for half a minute.
+  expect(await isKeptOut({ ...concluded(before(600)), counters: { ...counters, sessionSeconds: 600 } })).toBe(false)
+  expect(await isKeptOut({ ...concluded(before(30)), counters: { ...counters, sessionSeconds: 30 } })).toBe(true)
+  // A Start that its NAS could not deliver for ten minutes, and one whose timestamp is four minutes old.
+  expect(await isKeptOut({ began: { at: before(600), isExact: true }, lastHeardAt: before(600) })).toBe(false)
+  expect(await isKeptOut({ began: { at: before(240), isExact: true } })).toBe(false)
+  // An hour by its clock, and nothing else says so: the hold is a minute old, and a clock may be five wrong.
+  time.advance(600_000)
+  expect(await isKeptOut({ began: { at: before(3_600), isExact: true } })).toBe(true)
+})
+
 test('the pages hear who dialled in again after a closure', async () => {
   const { ports, time, changes } = aRegistry()
   const first = await hear(ports, aHeard(time.clock(), 'grace'))

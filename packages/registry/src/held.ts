@@ -1,6 +1,6 @@
 import { closeByPolicy } from './close-by-policy.ts'
 import type { ExecutionPorts } from './execute.ts'
-import { canBeRefused, type Hold, holdOn, refusalInWords } from './hold.ts'
+import { canBeRefused, type Hold, holdOn, refusalInWords, slackMs, wasMadeBy } from './hold.ts'
 import { isListed } from './listed.ts'
 import { allListed, type SessionPageOf } from './listing.ts'
 import type { Change, RegistryPorts, Settings } from './ports.ts'
@@ -42,8 +42,6 @@ export async function closeHeld(ports: ClosingPorts, registered: readonly Regist
   }
 }
 
-/** Clocks of NASes, and packets on their way: better one more that is closed than one that slips by. */
-const slackMs = 10_000
 const pageSize = 1_000
 
 /**
@@ -76,8 +74,8 @@ export async function resumeHeld(ports: ClosingPorts): Promise<number> {
 
 function heldSince(holds: readonly Hold[], session: Session, now: Date): Registered[] {
   if (session.status === 'closing') return []
-  const before = (hold: Hold) => hold.createdAt.getTime() - slackMs <= session.loggedOnAt.getTime()
-  const hold = holdOn(holds.filter(before), session, now)
+  const made = holds.filter((hold) => wasMadeBy(hold, session.loggedOnAt))
+  const hold = holdOn(made, session, now)
   return hold ? [{ sessionId: session.id, hold, session }] : []
 }
 

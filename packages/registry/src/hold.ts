@@ -1,7 +1,7 @@
 import { CurfewError, kindsBeyondRefusal } from '@curfew/contract'
 import { addressesIn, contains, parseRange } from './address-range.ts'
 import type { Actor } from './closing.ts'
-import { ownSource, type Session } from './session.ts'
+import { type NewSession, ownSource, type Session } from './session.ts'
 
 /** User ids are compared as they are stored, case and all; addresses are canonical. */
 export type HoldSubject =
@@ -50,6 +50,26 @@ export function holdOn(holds: readonly Hold[], comer: Comer, now: Date): Hold | 
   return holds
     .filter((hold) => isInForce(hold, now) && keepsOut(hold, comer))
     .reduce<Hold | null>((longest, hold) => (longest && longest.endsAt >= hold.endsAt ? longest : hold), null)
+}
+
+/** Clocks of NASes, and packets on their way: better one more that is closed than one that slips by. */
+export const slackMs = 10_000
+
+/** Whether somebody who was in at that time was kept out then. */
+export function wasMadeBy({ createdAt }: Pick<Hold, 'createdAt'>, at: Date): boolean {
+  return createdAt.getTime() - slackMs <= at.getTime()
+}
+
+/** The hold that keeps a new session out; null: none does. Open sessions are not touched, however late they are told of. */
+export function holdOnNew(
+  holds: readonly Hold[],
+  session: Comer & Pick<NewSession, 'isExemptFromHolds' | 'goesOnSince'>,
+  now: Date,
+): Hold | null {
+  if (session.isExemptFromHolds) return null
+  const { goesOnSince } = session
+  const concerned = goesOnSince ? holds.filter((hold) => wasMadeBy(hold, goesOnSince)) : holds
+  return holdOn(concerned, session, now)
 }
 
 /**

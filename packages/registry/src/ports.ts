@@ -37,7 +37,7 @@ export interface SessionStore {
   /**
    * In one transaction; idempotent by `(sourceId, handle)` among open sessions. Outcomes in the order given.
    *
-   * @param rules holds in force keep out whom they concern (`holdOn`), and who comes back is marked (`cameBack`); left out:
+   * @param rules holds in force keep out whom they concern (`holdOnNew`), and who comes back is marked (`cameBack`); left out:
    *   neither is looked at, as for what is made up
    */
   register(batch: readonly NewSession[], rules?: RegistrationRules): Promise<readonly Registration[]>

@@ -27,11 +27,24 @@ export function newRadiusSession(
     userAgent: '',
     superAdminCredentials: false,
     status: 'active',
+    goesOnSince: goesOnSince(radius, shown.loggedOnAt),
     lastActivityAt: lastHeardAt > shown.loggedOnAt ? lastHeardAt : shown.loggedOnAt,
     idleLimitSeconds: silenceLimitSeconds(source.radius),
     absoluteLimitSeconds: noLimitSeconds,
     credentialHash: null,
   }
+}
+
+/** As far as RFC 5176 §6.3 lets clocks differ. */
+const clockToleranceMs = 300_000
+
+/**
+ * Since when it has gone on, for holds. How long it goes on already is believed, and the NAS's clock as far as a good one may be
+ * wrong: by one that is slow, whoever is kept out would have been in before.
+ */
+function goesOnSince({ lastHeardAt, counters }: RadiusRecord, beganAt: Date): Date {
+  const byOurClockMs = lastHeardAt.getTime() - (counters.sessionSeconds ?? 0) * 1_000
+  return new Date(Math.max(beganAt.getTime(), byOurClockMs - clockToleranceMs))
 }
 
 /** For so long a NAS may be silent about a session before that is over. */

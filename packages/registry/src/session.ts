@@ -53,6 +53,8 @@ export type NewSession = Omit<
   readonly lastActivityAt?: Date
   /** Whoever it is, no hold keeps it out: the last super admin. */
   readonly isExemptFromHolds?: boolean
+  /** Of one that is told of later: since when it has gone on at least. Holds made after that do not concern it. Left out: now. */
+  readonly goesOnSince?: Date
 }
 
 /**

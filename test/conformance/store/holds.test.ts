@@ -138,6 +138,19 @@ forEachStore('holds', (store) => {
     ])
   })
 
+  test('a session that is told of after a hold and went on before it is no new one', async () => {
+    const userId = newId('user')
+    const held = await hold({ subject: { kind: 'user', userId }, createdAt: minutesLater(1), endsAt: minutesLater(9) })
+    const since = (minutes: number) => ({ ...aRadiusSession({ userId }), goesOnSince: minutesLater(minutes) })
+    const [before, after] = [since(0), since(2)]
+
+    const outcomes = await keepBy(store(), minutesLater(3), begin(before), begin(after))
+    const registered = await store().register([since(0)], at(minutesLater(3)))
+
+    expect(outcomes.map((outcome) => outcome.hold?.id)).toEqual([undefined, held.id])
+    expect(registered.map((one) => 'hold' in one)).toEqual([false])
+  })
+
   test('at a NAS either address counts, that of the device and the one it was given', async () => {
     const network = await hold({ subject: { kind: 'address', address: '10.99.0.0/16' } })
     const [inside, outside] = ['203.0.113.9, 10.99.3.4', '203.0.113.9, 10.98.3.4'].map((clientAddress) =>

@@ -1,5 +1,14 @@
 import type { NewSession, Registration, RegistrationRules, Session, SessionStore } from '@curfew/registry'
-import { cameBack, canBeRefused, compareText, deadlineOf, hasExpired, holdOn, isListed, isOpen } from '@curfew/registry'
+import {
+  cameBack,
+  canBeRefused,
+  compareText,
+  deadlineOf,
+  hasExpired,
+  holdOnNew,
+  isListed,
+  isOpen,
+} from '@curfew/registry'
 import { noteSession } from './events.ts'
 import { addTo, type Tables, takeFrom } from './tables.ts'
 
@@ -150,10 +159,9 @@ export function registerOne(
 ): Registration {
   const already = alreadyRegistered(tables, registered)
   if (already !== undefined) return { sessionId: already, outcome: 'already' }
-  const hold = rules ? holdOn(Array.from(tables.holds.values()), registered, rules.now) : null
-  const isHeld = hold !== null && !registered.isExemptFromHolds
-  if (isHeld && canBeRefused(registered)) return { sessionId: null, outcome: 'held', hold }
-  const { credentialHash, isExemptFromHolds: _isExempt, ...session } = registered
+  const hold = rules ? holdOnNew(Array.from(tables.holds.values()), registered, rules.now) : null
+  if (hold && canBeRefused(registered)) return { sessionId: null, outcome: 'held', hold }
+  const { credentialHash, isExemptFromHolds: _isExempt, goesOnSince: _since, ...session } = registered
   const back = rules ? cameBack(session, closedOf(tables, session), rules.cameBackWithinMs) : null
   const lastActivityAt = session.lastActivityAt ?? session.loggedOnAt
   keep(tables, {
@@ -167,7 +175,7 @@ export function registerOne(
   })
   if (credentialHash !== null) keepCredential(tables, session.id, credentialHash)
   noteSession(tables, 'session.opened', session, lastActivityAt)
-  const marks = { ...(back && { cameBack: back }), ...(isHeld && { hold }) }
+  const marks = { ...(back && { cameBack: back }), ...(hold && { hold }) }
   return { sessionId: session.id, outcome: 'registered', ...marks }
 }
 

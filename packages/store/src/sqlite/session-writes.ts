@@ -5,7 +5,7 @@ import {
   canBeRefused,
   deadlineOf,
   type Hold,
-  holdOn,
+  holdOnNew,
   isListed,
   type NewSession,
   type Registration,
@@ -88,7 +88,7 @@ export function register(
 ): Registration {
   const already = alreadyRegistered(connection, session)
   if (already !== undefined) return { sessionId: already, outcome: 'already' }
-  const hold = rules && !session.isExemptFromHolds ? holdOn(holds, session, rules.now) : null
+  const hold = rules ? holdOnNew(holds, session, rules.now) : null
   if (hold && canBeRefused(session)) return { sessionId: null, outcome: 'held', hold }
   const back = rules ? cameBackOf(connection, session, rules.cameBackWithinMs) : null
   const isInGrid = isListed(session) && session.status !== 'closed'
