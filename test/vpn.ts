@@ -23,6 +23,22 @@ export type NasToStart = {
   readonly settings?: Partial<NewNasRequest['radius']>
 }
 
+/** The playground's NAS, whom the product does not know yet. */
+export function startUnregistered(
+  accountingPort: number,
+  { identifier, address, hears = true, knobs = {} }: Omit<NasToStart, 'settings'>,
+  secret: string,
+): Promise<Nas> {
+  return createNas({
+    identifier,
+    address,
+    secret: Buffer.from(secret),
+    accounting: { address: '127.0.0.1', port: accountingPort },
+    disconnectPort: hears ? 0 : null,
+    knobs: { interimSeconds: 0, ...knobs },
+  })
+}
+
 /**
  * The playground's NAS, registered with a running product that takes accounting in on that port.
  *
@@ -34,14 +50,7 @@ export async function startNas(
   { identifier, address, hears = true, knobs = {}, settings = {} }: NasToStart,
 ): Promise<Nas & { readonly sourceId: string }> {
   const secret = randomBytes(16).toString('base64url')
-  const nas = await createNas({
-    identifier,
-    address,
-    secret: Buffer.from(secret),
-    accounting: { address: '127.0.0.1', port: accountingPort },
-    disconnectPort: hears ? 0 : null,
-    knobs: { interimSeconds: 0, ...knobs },
-  })
+  const nas = await startUnregistered(accountingPort, { identifier, address, hears, knobs }, secret)
   const { name, radius } = registrationOf(nas, address, secret)
   const answer = await program.post('/api/nases', { name, radius: { ...radius, ...settings } })
   if (answer.status !== 201) throw new Error(`${identifier} cannot be registered: ${await answer.text()}`)

@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 import type { Nas } from '../../apps/playground/src/nas/nas.ts'
 import { test as journey } from '../journey.ts'
 import { startProduct } from '../product.ts'
-import { freeUdpPort, type NasToStart, startNas } from '../vpn.ts'
+import { freeUdpPort, type NasToStart, startNas, startUnregistered } from '../vpn.ts'
 import { arrive, closeSelected, openDialog, rowOf, select, trayShows } from './desk.ts'
 import { close, logOnProgram, type Program, receiptsOf, sessionOf, sessionsOf } from './program.ts'
 
@@ -166,6 +166,37 @@ test('when a NAS restarts its sessions end, and those of no other', async ({ aPe
   expect(await rowOf(page, 'restart.ada').count()).toBe(0)
 })
 
+test('a NAS is registered on its form with a secret made there, and its first session is in the grid', async ({
+  aPerson,
+  ada,
+  onTestFinished,
+}) => {
+  const { page } = await aPerson()
+  await arrive(page, undefined, '/sources')
+  await page.getByRole('button', { name: 'New NAS' }).click()
+  const form = page.getByRole('dialog', { name: 'New NAS' })
+  await form.getByLabel('Name', { exact: true }).fill('vpn-by-form')
+  await form.getByLabel('Its accounting comes from').fill('127.0.0.5')
+  await form.getByRole('button', { name: 'Make one' }).click()
+  const secret = await form.getByLabel('Shared secret').inputValue()
+  const nas = await startUnregistered(accountingPort, { identifier: 'vpn-by-form', address: '127.0.0.5' }, secret)
+  onTestFinished(() => nas.close())
+  await form.getByLabel('Disconnect port').fill(String(nas.disconnectPort))
+
+  await form.getByRole('button', { name: 'Register' }).click()
+  await page.getByRole('heading', { name: 'vpn-by-form' }).waitFor()
+  await page.getByText('Never', { exact: true }).waitFor()
+  nas.logOn('form.ada')
+
+  await page.getByRole('link', { name: '1 session of vpn-by-form: show them' }).click()
+  await rowOf(page, 'form.ada').waitFor()
+  expect(await page.content()).not.toContain(secret)
+  await closeThe(page, 'form.ada')
+  // Both know the same secret: it answers, and says that the session is over.
+  await expect.poll(() => nas.sessions.size).toBe(0)
+  await expect.poll(async () => (await sessionsOf(ada, 'userId=equals:form.ada')).length).toBe(0)
+})
+
 test('a NAS that is mute is unreachable, with what may be the cause, and is told when it wakes', async ({
   aPerson,
   ada,
@@ -182,7 +213,7 @@ test('a NAS that is mute is unreachable, with what may be the cause, and is told
   nases.mute.knobs = { ...nases.mute.knobs, behaviour: 'ends' }
   await page.getByRole('button', { name: 'Retry' }).first().click()
 
-  // What was under way when it woke is still to be given up; the next attempt is answered.
-  await page.getByRole('cell', { name: /^Verified/ }).waitFor({ timeout: 90_000 })
+  // Also while an attempt is under way it is asked again at once.
+  await page.getByRole('cell', { name: /^Verified/ }).waitFor()
   expect(nases.mute.sessions.size).toBe(0)
 })
