@@ -8,8 +8,18 @@ export type Taken = 'name-taken' | 'network-taken'
 /** Registered sources. Names are case sensitive and unique; each change is written with its audit, in one transaction. */
 export interface SourceStore {
   createSource(source: Source, audit: AuditEntry): Promise<'created' | Taken>
-  /** A longer lease also moves `longestLeaseMs`. */
-  changeSource(id: string, changes: SourceChanges, audit: AuditEntry): Promise<'changed' | 'not-found' | Taken>
+  /**
+   * A longer lease also moves `longestLeaseMs`.
+   *
+   * @param basedOn the source as it was read. Settings of NASes and relying parties are changed as a whole: `changed-meanwhile`
+   *   when those that are to be changed are not as they were, and then nothing was changed. Left out: whatever they are
+   */
+  changeSource(
+    id: string,
+    changes: SourceChanges,
+    audit: AuditEntry,
+    basedOn?: Pick<Source, 'radius' | 'backChannel'>,
+  ): Promise<'changed' | 'changed-meanwhile' | 'not-found' | Taken>
   /** The keys before it are good until `othersExpireAt`, if not less long; those that expired by then are forgotten. */
   addSourceKey(sourceId: string, key: KeptKey, othersExpireAt: Date, audit: AuditEntry): Promise<'added' | 'not-found'>
   /** By name. */

@@ -1,4 +1,4 @@
-import { type NewSourceRequest, radiusSettings } from '@curfew/contract'
+import { backChannelSettings, type NewSourceRequest, radiusSettings } from '@curfew/contract'
 import { expect, test, vi } from 'vitest'
 import { aRegistry } from './a-registry.test-kit.ts'
 import { anActor } from './cast/index.ts'
@@ -161,6 +161,34 @@ test('a NAS is registered without a key; its new secret leaves the one before it
   expect(changed.radius).toMatchObject({ secret: 'second secret', disconnectPort: null, networks: ['192.0.2.1'] })
   expect(changed.radius?.former?.secret).toBe('first secret')
   expect(JSON.stringify(written.mock.lastCall?.[2])).not.toMatch(/first secret|second secret/)
+})
+
+test('two administrators who change one NAS at the same time take nothing back of one another', async () => {
+  const { ports, store } = aRegistry()
+  const settings = radiusSettings.parse({ networks: ['192.0.2.1'], secret: 'first secret' })
+  const { id } = await createNas(ports, { name: 'vpn-1', radius: settings }, anActor())
+  const shop: NewSourceRequest = { ...portal, name: 'shop', toldBy: 'back-channel' }
+  const uri = 'https://shop.example/logout'
+  const backChannel = backChannelSettings.parse({ uri, audience: 'shop', issuer: 'https://op.example' })
+  const { source } = await createSource(ports, { ...shop, backChannel }, anActor())
+  const audited = vi.spyOn(store, 'changeSource')
+
+  await Promise.all([
+    changeSource(ports, id, { radius: { secret: 'second secret' } }, anActor()),
+    changeSource(ports, id, { radius: { disconnectPort: 1700 }, name: 'vpn-2' }, anActor()),
+    changeSource(ports, source.id, { backChannel: { audience: 'another' } }, anActor()),
+    changeSource(ports, source.id, { backChannel: { honoursSub: true } }, anActor()),
+  ])
+
+  const nas = await store.sourceById(id)
+  expect(nas).toMatchObject({ name: 'vpn-2', radius: { secret: 'second secret', disconnectPort: 1700 } })
+  expect(nas?.radius?.former?.secret).toBe('first secret')
+  expect((await store.sourceById(source.id))?.backChannel).toMatchObject({
+    audience: 'another',
+    honoursSub: true,
+  })
+  expect(audited.mock.calls.length).toBeGreaterThan(4)
+  expect(audited.mock.calls.flatMap(([, , { detail }]) => detail['radius'] ?? [])).toContain('disconnectPort')
 })
 
 test('two NASes cannot have one network, however it is written, and a network within another is none', async () => {

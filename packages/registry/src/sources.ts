@@ -105,37 +105,56 @@ async function keep(ports: Ports, source: Source, actor: Actor, facts: AuditEntr
 }
 
 /**
- * Change what a source is called and may do. Sessions that it registered before keep the name that they came with.
+ * Change what a source is called and may do. Sessions that it registered before keep the name that they came with. What one
+ * administrator changes meanwhile is not taken back by another who changes something else.
  *
  * @throws CurfewError `not-found`, `source-name-taken`, `nas-network-taken`, `invalid-request`
  */
 export async function changeSource(ports: Ports, id: string, change: SourceChange, actor: Actor): Promise<Source> {
+  for (;;) {
+    const before = await existing(ports, id)
+    const changes = await changesOf(ports, before, change)
+    if (changes.name === ownSource.name) throw nameTaken(ownSource.name)
+    const audit = auditEntry(ports, actor, 'source-changed', id, detailOf(change, changes))
+    const outcome = await ports.store.changeSource(id, changes, audit, before)
+    if (outcome === 'changed-meanwhile') continue
+    if (outcome === 'not-found') throw noSuchSource()
+    if (outcome !== 'changed') throw await taken(ports, outcome, { ...changes, id })
+    const changed = await existing(ports, id)
+    await publishKeyFor(ports, changed)
+    return changed
+  }
+}
+
+async function changesOf(ports: Ports, before: Source, change: SourceChange): Promise<SourceChanges> {
   const { name, kinds, leaseMs, disabled, radius, backChannel, openIdProvider } = change
-  const changes: SourceChanges = {
+  return {
     ...(name !== undefined && { name: name.normalize('NFC') }),
     ...(kinds !== undefined && { kinds: permittedKinds(kinds) }),
     ...(leaseMs !== undefined && { leaseMs }),
     ...(disabled !== undefined && { disabled }),
-    ...(radius !== undefined && { radius: await changedRadius(ports, id, radius) }),
-    ...(backChannel !== undefined && { backChannel: await changedBackChannel(await existing(ports, id), backChannel) }),
+    ...(radius !== undefined && { radius: changedRadius(before, radius, ports.clock()) }),
+    ...(backChannel !== undefined && { backChannel: await changedBackChannel(before, backChannel) }),
     ...(openIdProvider !== undefined && { openIdProvider }),
   }
-  if (changes.name === ownSource.name) throw nameTaken(ownSource.name)
-  const { kinds: permitted, radius: _secret, backChannel: _key, openIdProvider: _provider, ...others } = changes
-  const detail = {
+}
+
+/** Of NASes and relying parties which of their settings, and never a secret. */
+function detailOf({ radius, backChannel, openIdProvider }: SourceChange, changes: SourceChanges): AuditEntry['detail'] {
+  const { kinds, radius: _secret, backChannel: _key, openIdProvider: _provider, ...others } = changes
+  return {
     ...others,
-    ...(permitted && { kinds: permitted.join(' ') }),
-    // Which of its settings, and never a secret.
-    ...(radius && { radius: Object.keys(radius).join(' ') }),
-    ...(backChannel !== undefined && { backChannel: Object.keys(backChannel ?? {}).join(' ') || null }),
+    ...(kinds && { kinds: kinds.join(' ') }),
+    ...(radius && { radius: namesOfGiven(radius) }),
+    ...(backChannel !== undefined && { backChannel: backChannel && namesOfGiven(backChannel) }),
     ...(openIdProvider !== undefined && { openIdProvider: openIdProvider?.issuer ?? null }),
   }
-  const outcome = await ports.store.changeSource(id, changes, auditEntry(ports, actor, 'source-changed', id, detail))
-  if (outcome === 'not-found') throw noSuchSource()
-  if (outcome !== 'changed') throw await taken(ports, outcome, { ...changes, id })
-  const changed = await existing(ports, id)
-  await publishKeyFor(ports, changed)
-  return changed
+}
+
+function namesOfGiven(settings: object): string {
+  return Object.entries(settings)
+    .flatMap(([name, value]) => (value === undefined ? [] : name))
+    .join(' ')
 }
 
 /**
@@ -224,13 +243,11 @@ export function mayCome(source: Source, keyId: string, now: Date): boolean {
 /** For so long a NAS may still use the secret before the new one in its accounting. */
 const secretOverlapMs = 86_400_000
 
-async function changedRadius(ports: Ports, id: string, change: RadiusChange): Promise<KeptRadius> {
-  const { radius: before } = await existing(ports, id)
+function changedRadius({ radius: before }: Source, change: RadiusChange, now: Date): KeptRadius {
   if (!before) throw new CurfewError('invalid-request', 'This source is no NAS. Nothing was changed.')
   const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
   const after = { ...before, ...given, networks: canonicalNetworks(change.networks ?? before.networks) }
   if (after.secret === before.secret) return after
-  const now = ports.clock()
   const until = new Date(now.getTime() + secretOverlapMs)
   return { ...after, secretChangedAt: now, former: { secret: before.secret, until } }
 }

@@ -5,6 +5,17 @@ export function withChanges(source: Source, changes: SourceChanges): Source {
   return { ...changed, longestLeaseMs: Math.max(source.longestLeaseMs, changed.leaseMs) }
 }
 
+/** Whether nobody has changed what is changed as a whole since it was read. */
+export function isStillAs(
+  source: Source,
+  basedOn: Pick<Source, 'radius' | 'backChannel'>,
+  changes: SourceChanges,
+): boolean {
+  const isSame = (name: 'radius' | 'backChannel') =>
+    changes[name] === undefined || JSON.stringify(source[name]) === JSON.stringify(basedOn[name])
+  return isSame('radius') && isSame('backChannel')
+}
+
 /** The keys after one more; of the others, those that are good for some time yet. */
 export function withKey(keys: readonly KeptKey[], added: KeptKey, othersExpireAt: Date): readonly KeptKey[] {
   const others = keys

@@ -58,15 +58,18 @@ forEachStore('sources', (store) => {
     expect(await store().sourceById('no such id')).toBeUndefined()
   })
 
-  test('a NAS has no key, and is kept with its settings and both of its secrets', async () => {
+  test('a NAS has no key, is kept with its settings and both of its secrets, and is not changed back by who has read it before', async () => {
     const radius = { ...someRadius, former: { secret: 'the secret before', until: minutesLater(1440) } }
     const nas = aSource({ kinds: ['radius'], channel: 'radius-disconnect', leaseMs: 0, keys: [], radius: someRadius })
     await store().createSource(nas, anAudit('source-created'))
 
     const created = await store().sourceById(nas.id)
-    await store().changeSource(nas.id, { radius }, anAudit('source-changed'))
+    const changed = await store().changeSource(nas.id, { radius }, anAudit('source-changed'), created)
+    const stale = await store().changeSource(nas.id, { radius: someRadius }, anAudit('source-changed'), created)
+    const other = await store().changeSource(nas.id, { disabled: false }, anAudit('source-changed'), created)
 
     expect(created).toEqual(nas)
+    expect([changed, stale, other]).toEqual(['changed', 'changed-meanwhile', 'changed'])
     expect((await store().sourceById(nas.id))?.radius).toEqual(radius)
     expect((await store().sources()).find(({ id }) => id === nas.id)?.keys).toEqual([])
   })

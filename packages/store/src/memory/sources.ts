@@ -8,7 +8,7 @@ import {
   type SourceStore,
   silenceLimitSeconds,
 } from '@curfew/registry'
-import { withChanges, withKey } from '../source-rows.ts'
+import { isStillAs, withChanges, withKey } from '../source-rows.ts'
 import { unacknowledged } from './feeds.ts'
 import { keep } from './sessions.ts'
 import type { Tables } from './tables.ts'
@@ -27,9 +27,10 @@ export function sourceStore(tables: Tables): SourceStore {
       tables.audit.set(audit.id, audit)
       return 'created'
     },
-    async changeSource(id, changes, audit) {
+    async changeSource(id, changes, audit, basedOn) {
       const before = sources.get(id)
       if (!before) return 'not-found'
+      if (basedOn && !isStillAs(before, basedOn, changes)) return 'changed-meanwhile'
       if (changes.name !== undefined && isTaken(changes.name, id)) return 'name-taken'
       if (holderOfNetwork(all(), changes.radius?.networks ?? [], id)) return 'network-taken'
       sources.set(id, withChanges(before, changes))

@@ -10,7 +10,7 @@ import {
   silenceLimitSeconds,
 } from '@curfew/registry'
 import { sql } from 'kysely'
-import { withChanges, withKey } from '../source-rows.ts'
+import { isStillAs, withChanges, withKey } from '../source-rows.ts'
 import { writeAudit } from './audit.ts'
 import type { Connection } from './connection.ts'
 import { prepare, query } from './query.ts'
@@ -75,9 +75,10 @@ export function sourceWrites(
       writeAudit(connection, [audit])
       return 'created'
     },
-    changeSource(id, changes, audit) {
+    changeSource(id, changes, audit, basedOn) {
       const before = sourceById(id)
       if (!before) return 'not-found'
+      if (basedOn && !isStillAs(before, basedOn, changes)) return 'changed-meanwhile'
       if (changes.name !== undefined && isTaken(connection, changes.name, id)) return 'name-taken'
       if (isHeld(changes.radius, id)) return 'network-taken'
       connection.run(
