@@ -1,8 +1,8 @@
 import type { Hold } from './hold.ts'
 import type { Logoff, RegistryPorts } from './ports.ts'
 import { noteSent } from './receipts.ts'
+import { mayCome } from './recognize-source.ts'
 import type { FeedBounds } from './source.ts'
-import { mayCome } from './sources.ts'
 import { readLogoffs } from './tell.ts'
 
 /** What whoever hands on the feeds of sources has to know of them. */

@@ -106,6 +106,7 @@ export {
 } from './reading.ts'
 export { logoffsOfSession, noteSent, receiptFor, reportEnded, takeSteps } from './receipts.ts'
 export { type Recipient, recipientsOf } from './recipients.ts'
+export { recognizeSource } from './recognize-source.ts'
 export { retry } from './retry.ts'
 export { retrySource } from './retry-source.ts'
 export { compareSessions, compareText, matches, sortValue } from './search.ts'
@@ -139,7 +140,6 @@ export {
   type Keyed,
   listSources,
   readSource,
-  recognizeSource,
   rotateSourceKey,
   type SourceReport,
 } from './sources.ts'

@@ -3,16 +3,9 @@ import { expect, test, vi } from 'vitest'
 import { aRegistry } from './a-registry.test-kit.ts'
 import { anActor } from './cast/index.ts'
 import { hashCredential } from './credential.ts'
+import { recognizeSource } from './recognize-source.ts'
 import { createSeenBuffer } from './seen.ts'
-import {
-  changeSource,
-  createNas,
-  createSource,
-  listSources,
-  readSource,
-  recognizeSource,
-  rotateSourceKey,
-} from './sources.ts'
+import { changeSource, createNas, createSource, listSources, readSource, rotateSourceKey } from './sources.ts'
 
 const portal: NewSourceRequest = {
   name: 'portal',
