@@ -36,7 +36,7 @@ function packet(slot: number, turn: number, identifier: number): Buffer {
     attribute('Acct-Status-Type', life[step] ?? 1),
     attribute('NAS-Identifier', 'bench'),
     attribute('Acct-Session-Id', session),
-    attribute('User-Name', `user.${slot}.${turn % 97}`),
+    attribute('User-Name', `user.${slot}.${Math.floor(turn / life.length) % 97}`),
     attribute('Calling-Station-Id', '203.0.113.9'),
     attribute('Acct-Session-Time', step * 60),
     attribute('Acct-Input-Octets', step * 10_000),
