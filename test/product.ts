@@ -30,7 +30,7 @@ export interface ProductOptions {
   env?: Record<string, string>
   /** Words after those of `npm start`, such as `--demo 50`. */
   words?: string[]
-  /** What is started instead of the product: the words after `node`. */
+  /** What is started instead: the words after `node`. Left out: the bundle that `npm test` has made, or what `npm start` starts. */
   program?: string[]
   /** Done with the empty data directory before the first start: what happened there "yesterday". */
   prepare?: (dataDir: string) => Promise<void>
@@ -50,7 +50,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   const program = [
     '--import',
     endWithParent,
-    ...(options.program ?? (await programOfNpmStart())),
+    ...(options.program ?? bundled() ?? (await programOfNpmStart())),
     ...(options.words ?? []),
   ]
   const dataDir = await mkdtemp(join(tmpdir(), 'curfew-'))
@@ -112,6 +112,14 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     remove,
     [Symbol.asyncDispose]: remove,
   }
+}
+
+/** Said by `npm test`, see `programOfBundle`: the words after `node`, as JSON. */
+export const bundleVariable = 'TEST_PRODUCT'
+
+function bundled(): string[] | undefined {
+  const words = process.env[bundleVariable]
+  return words === undefined ? undefined : JSON.parse(words)
 }
 
 /** The words after `node` in the `start` script, so that what is tested is what an operator starts. */

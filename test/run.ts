@@ -2,6 +2,8 @@ import { parseCLI, startVitest, type TestModule, type Vitest } from 'vitest/node
 import { ensureChromium } from './chromium.ts'
 import { ensureConsoleBuilt } from './console-build.ts'
 import { ensureFreeRadius } from './freeradius.ts'
+import { bundleVariable } from './product.ts'
+import { programOfBundle } from './product-bundle.ts'
 import { selects } from './projects.ts'
 import { plainLine, type Run, type Tally, tallyRun } from './tally.ts'
 
@@ -21,7 +23,10 @@ async function prepareAndRun(): Promise<Tally> {
     if (selects(projects, 'journeys')) process.env['CHROMIUM_PATH'] = await ensureChromium()
     const skipped = selects(projects, 'node') ? await ensureFreeRadius() : undefined
     if (skipped !== undefined) console.warn(skipped)
-    if (['journeys', 'faults', 'alone'].some((project) => selects(projects, project))) await ensureConsoleBuilt()
+    if (['journeys', 'faults', 'alone', 'node'].some((project) => selects(projects, project))) {
+      await ensureConsoleBuilt()
+      process.env[bundleVariable] = JSON.stringify(await programOfBundle())
+    }
     return tallyRun(summary(await startVitest(filter, { ...options, run: true, watch: false })))
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)

@@ -4,7 +4,7 @@ import { aNewSession } from '@curfew/registry/cast'
 import { openSqliteStore } from '@curfew/store'
 import { argon2Hasher } from '../../apps/bff/src/password-hasher.ts'
 import { test } from '../journey.ts'
-import { startProduct } from '../product.ts'
+import { type ProductOptions, startProduct } from '../product.ts'
 import type { Credentials } from './program.ts'
 
 type Store = Awaited<ReturnType<typeof openSqliteStore>>
@@ -13,9 +13,10 @@ type Store = Awaited<ReturnType<typeof openSqliteStore>>
  * A journey whose product finds something in its data directory when it starts. What sources register later over their own
  * API is put there as yesterday's, by the store itself: no door is left open in the product for it.
  */
-export function journeyWith(furnish: (store: Store) => Promise<unknown>) {
+export function journeyWith(furnish: (store: Store) => Promise<unknown>, options: ProductOptions = {}) {
   return test.override('product', { scope: 'file' }, async ({}, { onCleanup }) => {
     const product = await startProduct({
+      ...options,
       async prepare(dataDir) {
         const store = await openSqliteStore({ directory: dataDir, readOnlyWorkers: 1 })
         await furnish(store)

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { programOfNpmStart } from '../product.ts'
 import {
   arrive,
   logOn,
@@ -19,7 +20,10 @@ const people = ['mouse', 'keyboard', 'cancel', 'escape', 'case'].flatMap((journe
   `admin.${journey}`,
   `adela.${journey}`,
 ])
-const test = journeyWith((store) => store.register(people.map((userId) => aRecentSession({ userId }))))
+// The main job, as an operator starts it: from its sources.
+const test = journeyWith((store) => store.register(people.map((userId) => aRecentSession({ userId }))), {
+  program: await programOfNpmStart(),
+})
 
 const dialog = (page: Page) => page.getByRole('alertdialog')
 
