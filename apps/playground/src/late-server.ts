@@ -14,6 +14,7 @@ export function createLateServer() {
 }
 
 export function listenerOf(app: { readonly fetch: Parameters<typeof getRequestListener>[0] }): RequestListener {
-  const listener = getRequestListener(app.fetch)
+  // The globals stay Node's own: where a test has the BFF in the same process, its raw event streams rely on that.
+  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false })
   return (request, response) => void listener(request, response)
 }
