@@ -159,6 +159,31 @@ forEachStore('accounting', (store) => {
     expect(await store().countStillOnline([])).toEqual(new Map())
   })
 
+  test('those of a closure are counted once each, however often their NAS speaks of them, and not once their NAS is silent or they are forgotten', async () => {
+    const some = Array.from({ length: 3 }, () => aRadiusSession())
+    const [stays, silent, other] = some
+    if (!stays || !silent || !other) throw new Error('There are three.')
+    await keep(store(), ...some.map((one) => begin(one)))
+    const [closureId, elsewhere] = [newId('closure'), newId('closure')]
+    const told = () => [aNewDelivery({ channel: 'radius-disconnect', recipient: 'nas', recipientName: 'nas' })]
+    await end(store(), [stays.id, silent.id], { status: 'closing', closureId, deliveries: told })
+    await end(store(), [other.id], { status: 'closing', closureId: elsewhere, deliveries: told })
+    const counts = async () => Object.fromEntries(await store().countStillOnline([closureId, elsewhere]))
+    const goesOn = (minutes: number) => aRecord({ stillOnlineAt: minutesLater(minutes) })
+
+    await keep(store(), ...some.map((one) => goOn(one, goesOn(1))))
+    await keep(store(), goOn(stays, goesOn(2)), goOn(stays, goesOn(3)))
+    const during = await counts()
+    await store().confirmClosed([silent.id])
+    await keep(store(), goOn(silent, goesOn(4)))
+    const later = await counts()
+    await store().forgetEnded(minutesLater(60), 1_000)
+
+    expect(during).toEqual({ [closureId]: 2, [elsewhere]: 1 })
+    expect(later).toEqual({ [closureId]: 1, [elsewhere]: 1 })
+    expect(await counts()).toEqual({})
+  })
+
   test('of one NAS the sessions that are not closed are gone through in their order', async () => {
     const [one, two, three, elsewhere] = [aRadiusSession(), aRadiusSession(), aRadiusSession(), aRadiusSession()]
     await keep(store(), begin(one), begin(two), begin(three), begin(elsewhere, aRecord({ nasKey: 'vpn-2' })))

@@ -5,6 +5,7 @@ import { type Connection, inSnapshot } from './connection.ts'
 import { lastEnded, openOne } from './handles.ts'
 import { prepare, query } from './query.ts'
 import type { NasRestartTable } from './radius-tables.ts'
+import { listed } from './session-rows.ts'
 import type { Synchronous } from './synchronous.ts'
 
 type Accounting = Synchronous<AccountingStore>
@@ -73,12 +74,11 @@ export function accountingReads(
     },
     countStillOnline(closureIds) {
       const counted = connection.all(
-        sql<{ closureId: string; count: number }>`
-          SELECT s.closure_id AS closureId, count(*) AS count
-          FROM radius_pulse AS p INDEXED BY radius_pulse_still_online
-          CROSS JOIN session AS s ON s.number = p.session_number
-          WHERE p.still_online_at IS NOT NULL AND s.status = 'closing'
-          AND s.closure_id IN (${closureIds.length === 0 ? null : sql.join(closureIds)}) GROUP BY s.closure_id`,
+        query
+          .selectFrom('still_online')
+          .select(({ fn }) => ['closure_id as closureId', fn.countAll<number>().as('count')])
+          .where('closure_id', 'in', listed(closureIds))
+          .groupBy('closure_id'),
       )
       return new Map(counted.map(({ closureId, count }) => [closureId, count]))
     },

@@ -72,6 +72,7 @@ function keepStep(kept: Kept, step: PackedStep, { at, judged, taken }: Keeping):
   if (step.shown) show(connection, words, found, step.shown)
   if (step.endsAt !== null) return { ...end(kept, found, sessionId, { endsAt: step.endsAt, at }), ...marks }
   connection.run(stayActive({ number, at: step.pulse.last_heard_at }))
+  if (step.pulse.still_online_at !== null && found.status === 'closing') connection.run(countAsOnline({ number }))
   return outcome
 }
 
@@ -163,6 +164,13 @@ const stayActive = prepare<{ number: number; at: number }, object>(
   ({ number, at }) => sql<object>`
     UPDATE activity SET at = ${at}, deadline = min(${at} + idle_limit_ms, absolute_deadline)
     WHERE session_number = ${number} AND is_open = 1 AND at < ${at}`,
+)
+
+/** Once; what ends it takes it out again. */
+const countAsOnline = prepare<{ number: number }, object>(
+  ({ number }) => sql<object>`
+    INSERT OR IGNORE INTO still_online (session_number, closure_id)
+    SELECT number, closure_id FROM session WHERE number = ${number} AND closure_id IS NOT NULL`,
 )
 
 const findShown = prepare<{ number: number }, Pick<SessionTable, 'user_id' | 'client_address'>>(({ number }) =>

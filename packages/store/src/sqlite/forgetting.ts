@@ -23,7 +23,8 @@ export function forgettingWrites(connection: Connection, words: Words): Pick<Syn
       for (const { number, id } of ended) {
         forgetPlaces(connection, connection.all(deleteDeliveries({ id })))
         connection.run(deleteActivity({ number }))
-        for (const table of ['radius_session', 'radius_pulse'] as const) connection.run(deleteRadius[table]({ number }))
+        for (const table of ['radius_session', 'radius_pulse', 'still_online'] as const)
+          connection.run(deleteRadius[table]({ number }))
         connection.run(deleteSession({ number }))
       }
       for (const row of ended) words.forget(wordFields.map((field) => [field, row[field.column]]))
@@ -55,6 +56,9 @@ const deleteRadius = {
   ),
   radius_pulse: prepare<{ number: number }, object>(({ number }) =>
     query.deleteFrom('radius_pulse').where('session_number', '=', number),
+  ),
+  still_online: prepare<{ number: number }, object>(({ number }) =>
+    query.deleteFrom('still_online').where('session_number', '=', number),
   ),
 }
 const deleteSession = prepare<{ number: number }, object>(({ number }) =>

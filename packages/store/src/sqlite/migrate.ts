@@ -17,6 +17,7 @@ import { signals } from './migrations/0014-signals.ts'
 import { speed } from './migrations/0015-speed.ts'
 import { stillOnline } from './migrations/0016-still-online.ts'
 import { gridByNumber } from './migrations/0017-grid-by-number.ts'
+import { stillOnlineByClosure } from './migrations/0018-still-online-by-closure.ts'
 
 /** One step of the schema. What is released is never changed again; a mistake is mended by a further step. */
 export type Migration = {
@@ -44,6 +45,7 @@ export const migrations: readonly Migration[] = [
   speed,
   stillOnline,
   gridByNumber,
+  stillOnlineByClosure,
 ]
 
 /** The version that this program writes. */

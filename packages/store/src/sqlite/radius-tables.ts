@@ -39,6 +39,9 @@ export type RadiusPulseTable = {
   output_packets: number | null
 }
 
+/** It is closing, and its NAS says that it goes on. */
+export type StillOnlineTable = { session_number: number; closure_id: string }
+
 export type NasRestartTable = {
   source_id: string
   nas_key: string

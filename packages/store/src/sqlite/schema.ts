@@ -11,7 +11,7 @@ import type {
 } from '@curfew/contract'
 import type { Generated } from 'kysely'
 import type { AdministratorTable } from './administrator-table.ts'
-import type { NasRestartTable, RadiusPulseTable, RadiusSessionTable } from './radius-tables.ts'
+import type { NasRestartTable, RadiusPulseTable, RadiusSessionTable, StillOnlineTable } from './radius-tables.ts'
 import type { SignalNoticeTable, SignalReceiverTable, SignalTransmitterTable } from './signal-tables.ts'
 import type { SigningKeyTable } from './signing-key-table.ts'
 import type { EventTable, SetAsideTable, WebhookAttemptTable, WebhookTable } from './webhook-tables.ts'
@@ -44,6 +44,7 @@ export type Schema = {
   received_token: { issuer: string; token_id: string; until: Time }
   radius_session: RadiusSessionTable
   radius_pulse: RadiusPulseTable
+  still_online: StillOnlineTable
   nas_restart: NasRestartTable
   source_tally: { source_id: string; count: number }
   event: EventTable
