@@ -9,6 +9,8 @@ export type ToLoad =
 export type FromLoad = {
   readonly answered: number
   readonly unanswered: number
+  /** How many sessions those packets are of. */
+  readonly sessions: number
   readonly seconds: number
   /** From sending to the answer, in milliseconds; of a steady load only. */
   readonly latencies: readonly number[]
@@ -45,6 +47,8 @@ function packet(slot: number, turn: number, identifier: number): Buffer {
   ]
   return signRequest({ code: packetCodes.accountingRequest, identifier, attributes }, secret)
 }
+
+const sessionsIn = (turns: number) => Math.ceil(turns / life.length)
 
 async function sockets(count: number): Promise<Socket[]> {
   const all = Array.from({ length: count }, () => createSocket({ type: 'udp4', recvBufferSize: 4 * 1024 * 1024 }))
@@ -88,7 +92,13 @@ async function burst({ port, packets, window }: Extract<ToLoad, { say: 'burst' }
   const seconds = (performance.now() - from) / 1_000
   clearTimeout(timer)
   socket.close()
-  return { answered, unanswered: turns * window - answered, seconds, latencies: [] }
+  return {
+    answered,
+    unanswered: turns * window - answered,
+    sessions: window * sessionsIn(turns),
+    seconds,
+    latencies: [],
+  }
 }
 
 /** So many a second, whatever comes back. */
@@ -126,5 +136,11 @@ async function steady({ port, packetsPerSecond, seconds }: Extract<ToLoad, { say
   const enough = performance.now() + patienceMs
   while (latencies.length < sent && performance.now() < enough) await new Promise((resolve) => setTimeout(resolve, 20))
   for (const socket of all) socket.close()
-  return { answered: latencies.length, unanswered: sent - latencies.length, seconds, latencies }
+  return {
+    answered: latencies.length,
+    unanswered: sent - latencies.length,
+    sessions: turns.reduce((sum, count) => sum + sessionsIn(count), 0),
+    seconds,
+    latencies,
+  }
 }

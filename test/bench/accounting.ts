@@ -1,4 +1,4 @@
-import { type ChildProcess, fork, spawnSync } from 'node:child_process'
+import { type ChildProcess, fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
@@ -7,6 +7,7 @@ import { logOnProgram } from '../journeys/program.ts'
 import { type Product, startProduct } from '../product.ts'
 import { freeUdpPort } from '../vpn.ts'
 import type { FromLoad, ToLoad } from './accounting-load.ts'
+import { type FreeRadiusOnPostgreSql, startFreeRadiusOnPostgreSql } from './freeradius-postgresql.ts'
 import { median, type Table } from './table.ts'
 
 /** RADIUS accounting as the product takes it in: sockets on loopback, SQLite, the load in processes of its own. */
@@ -51,34 +52,62 @@ type TakingIn = { readonly port: number; readonly secret: string; readonly round
 
 async function takingIn({ port, secret, rounds, packets }: TakingIn) {
   await using load = aLoad(secret)
+  await using freeRadius = await startFreeRadiusOnPostgreSql(secret)
   const verifying = fork(join(import.meta.dirname, 'verify-only.ts'), [secret])
   const [verifyingPort] = (await once(verifying, 'message')) as [number]
-  const samples = { durable: [] as number[], verifyOnly: [] as number[] }
-  let unanswered = 0
-  for (let round = -1; round < rounds; round += 1) {
-    const durable = await load.run({ say: 'burst', port, packets, window: 64 })
-    const verifyOnly = await load.run({ say: 'burst', port: verifyingPort, packets, window: 64 })
-    unanswered += durable.unanswered
-    if (round < 0) continue
-    samples.durable.push(durable.answered / durable.seconds)
-    samples.verifyOnly.push(verifyOnly.answered / verifyOnly.seconds)
-  }
+  const durable = aContender('received, durable, then answered', port)
+  const verifyOnly = aContender('verified and answered only', verifyingPort)
+  const other = 'port' in freeRadius ? aContender(freeRadius.what, freeRadius.port) : undefined
+  const contenders = [durable, verifyOnly, ...(other ? [other] : [])]
+  for (let round = -1; round < rounds; round += 1)
+    for (const contender of contenders) {
+      const figures = await load.run({ say: 'burst', port: contender.port, packets, window: 64 })
+      contender.unanswered += figures.unanswered
+      contender.sessions += figures.sessions
+      if (round >= 0) contender.samples.push(figures.answered / figures.seconds)
+    }
   await ended(verifying)
-  const ratio = median(samples.durable.map((rate, round) => rate / (samples.verifyOnly[round] ?? Number.NaN)))
-  const others = spawnSync('freeradius', ['-v']).status === 0
   const table: Table = {
     title: 'RADIUS accounting, window 64',
     unit: 'packets a second',
-    rows: [
-      { what: 'received, durable, then answered', samples: samples.durable },
-      { what: 'verified and answered only', samples: samples.verifyOnly },
-    ],
+    rows: contenders,
     notes: [
-      `durable : verified only = ${ratio.toFixed(2)} (goal ≥ 0.5), median of paired rounds; unanswered: ${unanswered} (goal 0).`,
-      `A quarter each are Starts and Stops, half are Interim-Updates. ${others ? 'FreeRADIUS is installed, and not compared: it needs a PostgreSQL.' : 'FreeRADIUS with PostgreSQL is not installed here, and not compared.'}`,
+      `durable : verified only = ${ratioOf(durable, verifyOnly)} (goal ≥ 0.5), median of paired rounds; unanswered: ${durable.unanswered} (goal 0).`,
+      ...(other && 'port' in freeRadius
+        ? [
+            `durable : ${other.what} = ${ratioOf(durable, other)} (goal ≥ 4), median of paired rounds; unanswered there: ${other.unanswered}. ${whatItStored(freeRadius, other)}`,
+            `${freeRadius.what}: ${freeRadius.settings}.`,
+          ]
+        : []),
+      ...('missing' in freeRadius
+        ? [`**Not compared with FreeRADIUS on PostgreSQL.** Missing: ${freeRadius.missing}.`]
+        : []),
+      'A quarter each are Starts and Stops, half are Interim-Updates.',
     ],
   }
-  return { table, rate: median(samples.durable) }
+  return { table, rate: median(durable.samples) }
+}
+
+type Contender = {
+  readonly what: string
+  readonly port: number
+  readonly samples: number[]
+  unanswered: number
+  sessions: number
+}
+
+const aContender = (what: string, port: number): Contender => ({ what, port, samples: [], unanswered: 0, sessions: 0 })
+
+function ratioOf({ samples }: Contender, { samples: others }: Contender): string {
+  return median(samples.map((rate, round) => rate / (others[round] ?? Number.NaN))).toFixed(2)
+}
+
+/** @throws Error when something was answered that is not in the database: that would be no comparison */
+function whatItStored({ stored }: FreeRadiusOnPostgreSql, { what, unanswered, sessions: sent }: Contender): string {
+  const { sessions, ended } = stored()
+  const said = `Sent were ${sent.toLocaleString('en')} sessions; its table has ${sessions.toLocaleString('en')}, of which ${ended.toLocaleString('en')} have ended.`
+  if (unanswered === 0 && sessions !== sent) throw new Error(`${what} answered what it did not store. ${said}`)
+  return said
 }
 
 type Soaking = {
