@@ -29,7 +29,8 @@ export default defineConfig(({ mode }) => {
   return {
     root: join(house, 'apps/console'),
     cacheDir: join(house, 'node_modules/.vite'),
-    plugins: [react(), knownLanguages(), onMocks ? mockServiceWorker() : noMocks(), precompress()],
+    // What is built on mocks nobody serves to anyone.
+    plugins: [react(), knownLanguages(), ...(onMocks ? [mockServiceWorker()] : [noMocks(), precompress()])],
     build: {
       outDir: 'dist',
       assetsDir: 'assets',
