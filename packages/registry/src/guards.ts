@@ -51,6 +51,13 @@ export function createGuards({
   const { store, clock, changes } = ports
   const leases = createLeaseBook(monotonicMs, setTimer, leaseMsAtStart)
   const acknowledging = new Map<string, Acknowledging>()
+  /** Positions that feeds have reached; they never go back. */
+  const reached = new Map<string, number>()
+  const positionOf = async (sourceId: string) => {
+    const { position } = await store.feedBounds(sourceId)
+    reached.set(sourceId, position)
+    return position
+  }
 
   /** All guards that may decide from memory have applied that much; so has the source. */
   const acknowledge = (sourceId: string, position: number | null) => {
@@ -95,8 +102,10 @@ export function createGuards({
   return {
     async report(source, { guard, position: applied, verified, leaving }) {
       if (source.channel !== 'guard-feed') throw untold(source)
-      const before = await store.feedBounds(source.id)
-      if (applied > before.position) throw ahead(before.position)
+      if (applied > (reached.get(source.id) ?? 0)) {
+        const before = await positionOf(source.id)
+        if (applied > before) throw ahead(before)
+      }
       leases.applied(source.id, guard, applied)
       if (leaving) {
         acknowledge(source.id, leases.appliedByAll(source.id))
@@ -110,7 +119,7 @@ export function createGuards({
         // A guard that is new to the book counts as having applied what it says.
         leases.applied(source.id, guard, applied)
       }
-      const { position } = await store.feedBounds(source.id)
+      const position = await positionOf(source.id)
       acknowledge(source.id, leases.appliedByAll(source.id))
       verify(source, verified)
       return { leaseMs: leaving ? 0 : source.leaseMs, position }
@@ -119,7 +128,7 @@ export function createGuards({
     async refusedByGuards(_closureId, sourceIds) {
       await Promise.all(
         sourceIds.map(async (sourceId) => {
-          const { position } = await store.feedBounds(sourceId)
+          const position = await positionOf(sourceId)
           await leases.refusedEverywhere(sourceId, position)
         }),
       )
