@@ -1,7 +1,7 @@
 import type { AccountingStore, KnownSession, RadiusRecord } from '@curfew/registry'
 import { sql } from 'kysely'
 import { type KnownRow, knownOf, type RecordRow, recordOf, restartOf } from './accounting-rows.ts'
-import { type Connection, inSnapshot } from './connection.ts'
+import type { Connection } from './connection.ts'
 import { lastEnded, openOne } from './handles.ts'
 import { prepare, query } from './query.ts'
 import type { NasRestartTable } from './radius-tables.ts'
@@ -16,8 +16,7 @@ export function accountingLookups(
 ): Pick<Accounting, 'knownToAccounting' | 'radiusOfSessions' | 'stillOnline' | 'unfinishedRestarts'> {
   return {
     knownToAccounting(asked, nases) {
-      // In one snapshot: while others write, every snapshot begins with an empty page cache.
-      return inSnapshot(connection, () => ({
+      return {
         sessions: asked.flatMap((handle) => {
           const row = connection.first(findKnown({ sourceId: handle.sourceId, handle: handle.handle }))
           return row ? knownOf(row) : []
@@ -26,18 +25,14 @@ export function accountingLookups(
           const row = connection.first(findRestart({ sourceId: nas.sourceId, nasKey: nas.nasKey }))
           return row ? restartOf(row) : []
         }),
-      }))
+      }
     },
     radiusOfSessions(sessionIds) {
-      return inSnapshot(
-        connection,
-        () =>
-          new Map(
-            sessionIds.flatMap((sessionId): [string, RadiusRecord][] => {
-              const row = connection.first(findRecord({ sessionId }))
-              return row ? [[sessionId, recordOf(row)]] : []
-            }),
-          ),
+      return new Map(
+        sessionIds.flatMap((sessionId): [string, RadiusRecord][] => {
+          const row = connection.first(findRecord({ sessionId }))
+          return row ? [[sessionId, recordOf(row)]] : []
+        }),
       )
     },
     stillOnline(sessionIds) {

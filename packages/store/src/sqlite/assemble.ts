@@ -17,6 +17,7 @@ import { receiptById } from './receipts.ts'
 import { rememberedSources } from './remembered-sources.ts'
 import type { Acts } from './serve.ts'
 import { sessionByCredential, sessionById } from './session-reads.ts'
+import { sharedSnapshot } from './shared-snapshot.ts'
 import { signalReceiverReads } from './signal-receivers.ts'
 import { signalTransmitterReads } from './signal-transmitters.ts'
 import { signingKeyReads } from './signing-keys.ts'
@@ -50,12 +51,14 @@ export function assembleStore({ writer, readers, connection, close }: Parts): Sq
   const accounting = accountingLookups(connection)
   const signalReceivers = signalReceiverReads(connection)
   const signalTransmitters = signalTransmitterReads(connection)
+  const snapshot = sharedSnapshot(connection, () => writer.answered)
   let closing: Promise<void> | undefined
 
   /** One row, or a handful, by an index. */
   const look = <Found>(find: () => Found): Promise<Found> => {
     if (closing) return Promise.reject(unavailable('The store is closed.'))
     try {
+      snapshot.enter()
       return Promise.resolve(find())
     } catch (error) {
       return Promise.reject(asFailure(error))
@@ -202,6 +205,7 @@ export function assembleStore({ writer, readers, connection, close }: Parts): Sq
       await look(() => undefined)
     },
     close() {
+      snapshot.end()
       closing ??= close()
       return closing
     },

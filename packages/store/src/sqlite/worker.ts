@@ -11,6 +11,8 @@ export type StoreWorker<Known extends Acts> = {
     name: Name,
     ...words: Parameters<Known[Name]>
   ): Promise<ReturnType<Known[Name]>>
+  /** How often it has answered, failures included. */
+  readonly answered: number
   /** Let it finish what was asked, and end. */
   close(): Promise<void>
 }
@@ -27,6 +29,7 @@ export async function startWorker<Known extends Acts>(file: URL, workerData: unk
   const worker = new Worker(file, { workerData, execArgv: [] })
   const waiting = new Map<number, Waiting>()
   let calls = 0
+  let answered = 0
   let death: Error | undefined
   const ended = new Promise<void>((resolve) => {
     worker.once('exit', () => resolve())
@@ -50,6 +53,7 @@ export async function startWorker<Known extends Acts>(file: URL, workerData: unk
   worker.on('message', (answer: Answer) => {
     const asked = waiting.get(answer.call)
     waiting.delete(answer.call)
+    answered += 1
     if (waiting.size === 0) worker.unref()
     if ('failure' in answer) asked?.reject(unpackFailure(answer.failure))
     else asked?.resolve(answer.value)
@@ -66,6 +70,9 @@ export async function startWorker<Known extends Acts>(file: URL, workerData: unk
         worker.ref()
         worker.postMessage({ call: calls, name, words } satisfies Call)
       })
+    },
+    get answered() {
+      return answered
     },
     async close() {
       if (!death) {
