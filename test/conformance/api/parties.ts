@@ -32,7 +32,7 @@ export const sameSessions = { count: 120, seed: 3 } as const
 export async function startServed(now: Date | null): Promise<Party> {
   const directory = await mkdtemp(join(tmpdir(), 'curfew-conformance-'))
   if (now) {
-    const store = await openSqliteStore({ directory })
+    const store = await openSqliteStore({ directory, readOnlyWorkers: 1 })
     await populate(store, { ...sameSessions, now })
     await appointAdministrators(store, now)
     await store.close()

@@ -21,7 +21,9 @@ export async function carryOutAlone(dataDirectory: string, order: Order, content
     )
   })
   await claimDataDirectory(dataDirectory, contents)
-  const house = furnish(await openSqliteStore({ directory: dataDirectory }), createLog('warn'))
+  // Nobody else reads meanwhile, and a second thread would only have to be started.
+  const store = await openSqliteStore({ directory: dataDirectory, readOnlyWorkers: 1 })
+  const house = furnish(store, createLog('warn'))
   try {
     return await carryOut(house.ports, order)
   } finally {

@@ -5,7 +5,8 @@ import { expect } from 'vitest'
 import { openApiDocument } from './document.ts'
 
 const document = openApiDocument('1.2.3')
-const ajv = new Ajv2020({ strict: false, allErrors: true })
+// Each shape is compiled once, and not once for each answer that holds it: a quarter of the time.
+const ajv = new Ajv2020({ strict: false, allErrors: true, inlineRefs: false })
 addFormats.default(ajv)
 // The schema library's own; beside them it gives the pattern that decides.
 for (const format of ['cidrv4', 'cidrv6']) ajv.addFormat(format, true)
