@@ -2,7 +2,7 @@ import type { GivenUpPage } from '@curfew/contract'
 import type { WhoseGivenUp } from '../../frame/given-up.ts'
 import { pages } from '../../frame/pages.ts'
 import { messages } from '../../messages/later-messages.ts'
-import { Choice, Choices } from './Choices.tsx'
+import { Choice, Choices } from '../../ui/Choices.tsx'
 import css from './GivenUpPage.module.css'
 
 type Props = { readonly page: GivenUpPage; readonly whose: WhoseGivenUp }

@@ -1,6 +1,6 @@
 import { type ClosureView, type DeliveryStatus, deliveryStatuses } from '@curfew/contract'
 import { messages } from '../../messages/later-messages.ts'
-import { Choice, Choices } from './Choices.tsx'
+import { Choice, Choices } from '../../ui/Choices.tsx'
 
 type Props = { readonly closure: ClosureView; readonly statuses: readonly DeliveryStatus[] }
 

@@ -1,12 +1,12 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Link, useSearchParams } from 'react-router'
+import { useSearchParams } from 'react-router'
 import { explain } from '../../api/explain.ts'
 import { keepOut } from '../../frame/keep-out.ts'
 import { usePageTitle } from '../../frame/tab.tsx'
 import { messages } from '../../messages/later-messages.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { classes } from '../../ui/classes.ts'
+import { Choice, Choices } from '../../ui/Choices.tsx'
 import { Plus } from '../../ui/icons.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { CameBackSetting } from './CameBackSetting.tsx'
@@ -33,14 +33,16 @@ export function HoldsPage() {
           <Plus /> {holds.create}
         </Button>
       </PageHead>
-      <nav aria-label={holds.tabs} className={css['tabs']}>
-        <Tab to="?" isCurrent={!isOver}>
-          {holds.inForce(inForce.data?.items.length ?? null)}
-        </Tab>
-        <Tab to="?show=over" isCurrent={isOver}>
-          {holds.over}
-        </Tab>
-      </nav>
+      <div className={css['tabs']}>
+        <Choices label={holds.tabs}>
+          <Choice to="?" isCurrent={!isOver}>
+            {holds.inForce(inForce.data?.items.length ?? null)}
+          </Choice>
+          <Choice to="?show=over" isCurrent={isOver}>
+            {holds.over}
+          </Choice>
+        </Choices>
+      </div>
       {error && (
         <Banner tone="danger" announce="now" actions={<Button onPress={() => void refetch()}>{kit.tryAgain}</Button>}>
           {explain(error, 'read')}
@@ -49,18 +51,5 @@ export function HoldsPage() {
       {isOver ? <HoldsOver list={over} /> : <HoldsInForce list={inForce} whyNot={whyNot} />}
       <CameBackSetting />
     </>
-  )
-}
-
-function Tab({ to, isCurrent, children }: { to: string; isCurrent: boolean; children: string }) {
-  return (
-    <Link
-      to={to}
-      replace
-      className={classes(css['tab'], isCurrent && css['current'])}
-      {...(isCurrent ? { 'aria-current': 'true' as const } : {})}
-    >
-      {children}
-    </Link>
   )
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
-import { classes } from '../../ui/classes.ts'
 import css from './Choices.module.css'
+import { classes } from './classes.ts'
 
 /** Of what is listed below, what to show: one of these, each with an address of its own. */
 export function Choices({ label, children }: { readonly label: string; readonly children: ReactNode }) {
