@@ -24,12 +24,11 @@ export const speed = ({ locale, plural, number, milliseconds }: Formats) => {
     mayNotChange: (role: string) => `Super admins set the target. Your role, ${role.toLowerCase()}, sees it.`,
     targetTitle: 'Change the target',
     targetText:
-      'Within so many seconds of OK a session should be proved to be over. It changes what is counted as late, and nothing else (NIST SP 800-53, AC-17(9)).',
+      'Within so many seconds of OK a session should be proved to be over. It changes what is counted as late, and nothing else (NIST SP 800-53, AC‑17(9)).',
     targetLabel: 'Seconds',
     targetWrong: 'Give 1 to 86,400 whole seconds.',
     targetSubmit: 'Save',
     targetChanged: (time: string) => `The target is ${time} now.`,
-    cancel: 'Cancel',
     tableLabel: 'Times from OK, by source',
     columns: { source: 'Source', acknowledged: 'Acknowledged', verified: 'Verified', onTime: 'On time' },
     all: 'All',

@@ -91,7 +91,6 @@ export const webhooks = ({ plural, number }: Formats) => ({
 
   create: 'New webhook',
   createSubmit: 'Add',
-  cancel: 'Cancel',
   name: 'Name',
   nameWrong: 'Give 1 to 64 letters, digits, dots, dashes, underscores and spaces; a letter or digit first.',
   url: 'Address',

@@ -3,12 +3,13 @@ import { explain } from '../api/explain.ts'
 import { messages } from '../messages/messages.ts'
 import { Banner } from './Banner.tsx'
 import { Button } from './Button.tsx'
+import { classes } from './classes.ts'
 import { Dialog } from './Dialog.tsx'
 import css from './FormDialog.module.css'
 
 type Props = {
   readonly title: string
-  readonly text: string
+  readonly text?: string
   readonly submit: string
   readonly isPending: boolean
   readonly error: Error | null
@@ -38,8 +39,8 @@ export function FormDialog({ title, text, submit, isPending, error, onClose, onS
         </>
       }
     >
-      <form id={formId} onSubmit={send} className={css['form']} noValidate>
-        <p className={css['text']}>{text}</p>
+      <form id={formId} onSubmit={send} className={classes(css['form'], text === undefined && css['bare'])} noValidate>
+        {text !== undefined && <p className={css['text']}>{text}</p>}
         {error && (
           <Banner tone="danger" announce="now">
             {explain(error, 'change')}

@@ -1,15 +1,11 @@
 import { speedTarget } from '@curfew/contract'
-import { type FormEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import * as z from 'zod/mini'
-import { explain } from '../../api/explain.ts'
 import { messages } from '../../messages/later-messages.ts'
-import { Banner } from '../../ui/Banner.tsx'
-import { Button } from '../../ui/Button.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
+import { FormDialog } from '../../ui/FormDialog.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { toast } from '../../ui/Toast.tsx'
 import { useSetTarget } from './queries.ts'
-import css from './speed.module.css'
 
 type Props = { readonly seconds: number; readonly onClose: () => void }
 
@@ -18,13 +14,11 @@ export function TargetDialog({ seconds, onClose }: Props) {
   const set = useSetTarget()
   const [typed, setTyped] = useState(String(seconds))
   const [isChecked, setIsChecked] = useState(false)
-  const formId = useId()
   const read = z.safeParse(speedTarget, { targetSeconds: typed.trim() === '' ? Number.NaN : Number(typed.trim()) })
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
+  const submit = () => {
     setIsChecked(true)
-    if (set.isPending || !read.success) return
+    if (!read.success) return
     set.mutate(read.data, {
       onSuccess: () => {
         onClose()
@@ -34,36 +28,24 @@ export function TargetDialog({ seconds, onClose }: Props) {
   }
 
   return (
-    <Dialog
+    <FormDialog
       title={speed.targetTitle}
-      isOpen
+      text={speed.targetText}
+      submit={speed.targetSubmit}
+      isPending={set.isPending}
+      error={set.error}
       onClose={onClose}
-      actions={
-        <>
-          <Button onPress={onClose}>{speed.cancel}</Button>
-          <Button type="submit" form={formId} look="primary" isPending={set.isPending}>
-            {speed.targetSubmit}
-          </Button>
-        </>
-      }
+      onSubmit={submit}
     >
-      <form id={formId} onSubmit={submit} className={css['form']} noValidate>
-        <p className={css['dim']}>{speed.targetText}</p>
-        {set.error && (
-          <Banner tone="danger" announce="now">
-            {explain(set.error, 'change')}
-          </Banner>
-        )}
-        <TextField
-          label={speed.targetLabel}
-          inputMode="numeric"
-          autoComplete="off"
-          hasFirstFocus
-          value={typed}
-          onChange={setTyped}
-          error={isChecked && !read.success ? speed.targetWrong : undefined}
-        />
-      </form>
-    </Dialog>
+      <TextField
+        label={speed.targetLabel}
+        inputMode="numeric"
+        autoComplete="off"
+        hasFirstFocus
+        value={typed}
+        onChange={setTyped}
+        error={isChecked && !read.success ? speed.targetWrong : undefined}
+      />
+    </FormDialog>
   )
 }

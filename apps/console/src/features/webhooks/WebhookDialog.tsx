@@ -1,14 +1,10 @@
 import type { WebhookSecret, WebhookView } from '@curfew/contract'
-import { type FormEvent, useId, useState } from 'react'
-import { explain } from '../../api/explain.ts'
+import { useState } from 'react'
 import { messages } from '../../messages/later-messages.ts'
-import { Banner } from '../../ui/Banner.tsx'
-import { Button } from '../../ui/Button.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
+import { FormDialog } from '../../ui/FormDialog.tsx'
 import { toast } from '../../ui/Toast.tsx'
 import { useChangeWebhook, useCreateWebhook } from './queries.ts'
 import { WebhookFields } from './WebhookFields.tsx'
-import css from './WebhookPage.module.css'
 import { blankWebhook, changesOf, formOf, readForm, type WebhookForm } from './webhook-form.ts'
 
 type CreateProps = { readonly onClose: () => void; readonly onCreated: (created: WebhookSecret) => void }
@@ -24,7 +20,7 @@ export function CreateDialog({ onClose, onCreated }: CreateProps) {
       },
     })
   const words = { title: webhooks.create, submit: webhooks.createSubmit }
-  return <FormDialog {...words} {...asked(create)} before={blankWebhook} onClose={onClose} onSend={onSend} />
+  return <WebhookDialog {...words} {...asked(create)} before={blankWebhook} onClose={onClose} onSend={onSend} />
 }
 
 export function ChangeDialog({ webhook, onClose }: { readonly webhook: WebhookView; readonly onClose: () => void }) {
@@ -43,7 +39,7 @@ export function ChangeDialog({ webhook, onClose }: { readonly webhook: WebhookVi
     })
   }
   const words = { title: webhooks.changeTitle(before.name), submit: webhooks.save }
-  return <FormDialog {...words} {...asked(change)} before={before} onClose={onClose} onSend={onSend} />
+  return <WebhookDialog {...words} {...asked(change)} before={before} onClose={onClose} onSend={onSend} />
 }
 
 const asked = ({ isPending, error }: { readonly isPending: boolean; readonly error: Error | null }) => ({
@@ -61,42 +57,21 @@ type FormProps = {
   readonly onSend: (request: Extract<ReturnType<typeof readForm>, { request: unknown }>['request']) => void
 }
 
-function FormDialog({ title, submit, isPending, error, before, onClose, onSend }: FormProps) {
+function WebhookDialog({ before, onSend, ...dialog }: FormProps) {
   const [form, setForm] = useState(before)
   const [isChecked, setIsChecked] = useState(false)
-  const formId = useId()
   const read = readForm(form)
-  const send = (event: FormEvent) => {
-    event.preventDefault()
+  const send = () => {
     setIsChecked(true)
-    if (!isPending && 'request' in read) onSend(read.request)
+    if ('request' in read) onSend(read.request)
   }
   return (
-    <Dialog
-      title={title}
-      isOpen
-      onClose={onClose}
-      actions={
-        <>
-          <Button onPress={onClose}>{messages.webhooks.cancel}</Button>
-          <Button type="submit" form={formId} look="primary" isPending={isPending}>
-            {submit}
-          </Button>
-        </>
-      }
-    >
-      <form id={formId} onSubmit={send} className={css['form']} noValidate>
-        {error && (
-          <Banner tone="danger" announce="now">
-            {explain(error, 'change')}
-          </Banner>
-        )}
-        <WebhookFields
-          form={form}
-          onChange={setForm}
-          isWrong={(field) => isChecked && 'wrong' in read && read.wrong.has(field)}
-        />
-      </form>
-    </Dialog>
+    <FormDialog {...dialog} onSubmit={send}>
+      <WebhookFields
+        form={form}
+        onChange={setForm}
+        isWrong={(field) => isChecked && 'wrong' in read && read.wrong.has(field)}
+      />
+    </FormDialog>
   )
 }
