@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { messages } from '../messages/later-messages.ts'
 import { Banner } from '../ui/Banner.tsx'
+import css from './GivenUpNotice.module.css'
 import { givenUpCountQuery } from './given-up.ts'
 import { pages } from './pages.ts'
 
@@ -11,8 +12,10 @@ export function GivenUpNotice() {
   const { givenUp } = messages
   if (count === 0) return null
   return (
-    <Banner tone="warn" actions={<Link to={pages.givenUp}>{givenUp.show}</Link>}>
-      {givenUp.notice(count)}
-    </Banner>
+    <div className={css['notice']}>
+      <Banner tone="warn" actions={<Link to={pages.givenUp}>{givenUp.show}</Link>}>
+        {givenUp.notice(count)}
+      </Banner>
+    </div>
   )
 }

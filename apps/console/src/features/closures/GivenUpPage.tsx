@@ -26,7 +26,7 @@ export function GivenUpPage() {
   const items = data?.pages.flatMap((page) => page.items) ?? []
   const { receiptColumns: columns } = closures
   return (
-    <>
+    <div className={css['page']}>
       <PageHead title={givenUp.title} count={first && formats.number(first.total)}>
         <RetryGivenUp whose={whose} isEmpty={items.length === 0} />
       </PageHead>
@@ -64,6 +64,6 @@ export function GivenUpPage() {
           </Button>
         </div>
       )}
-    </>
+    </div>
   )
 }

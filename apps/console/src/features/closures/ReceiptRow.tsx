@@ -5,6 +5,7 @@ import { messages } from '../../messages/later-messages.ts'
 import type { Tone } from '../../ui/Banner.tsx'
 import { Status } from '../../ui/Pill.tsx'
 import { Cell } from '../../ui/Table.tsx'
+import { useNow } from '../../ui/use-now.ts'
 import { KeepOutButton } from './KeepOutButton.tsx'
 import css from './ReceiptRow.module.css'
 import { RetryReceipt } from './RetryReceipt.tsx'
@@ -81,6 +82,7 @@ function mayBeTriedAgain({ status, attempts, nextAttemptAt }: ReceiptView): bool
 function Attempts({ receipt }: { readonly receipt: ReceiptView }) {
   const { closures, formats } = messages
   const { attempts, nextAttemptAt, status } = receipt
+  const now = useNow()
   if (isToldWhenBack(receipt)) return <span className={css['dim']}>{closures.comesBack}</span>
   const isOpen = status === 'pending' || status === 'unreachable'
   const next = isOpen && nextAttemptAt !== null && attempts > 0 ? nextAttemptAt : null
@@ -90,7 +92,7 @@ function Attempts({ receipt }: { readonly receipt: ReceiptView }) {
     ...(attempts > 1 || (next !== null && silent === null) ? [closures.attempts(attempts)] : []),
     ...(next === null || silent !== null ? [] : [closures.nextAttempt(at(next))]),
     ...(silent === null ? [] : [closures.waitsForAnswer(at(silent))]),
-    ...(receipt.givenUpAt === null ? [] : [closures.givenUp(at(receipt.givenUpAt))]),
+    ...(receipt.givenUpAt === null ? [] : [closures.givenUp(formats.moment(new Date(receipt.givenUpAt), now))]),
   ]
   if (parts.length === 0) return null
   return <span className={css['dim']}>{parts.join(', ')}</span>

@@ -61,7 +61,7 @@ export function SourcesPage() {
           <p className={css['hint']}>{words.noneHint}</p>
         </Banner>
       )}
-      {items.some(({ radius }) => radius !== null) && <AccountingOff />}
+      <div className={css['notice']}>{items.some(({ radius }) => radius !== null) && <AccountingOff />}</div>
       {items.length > 0 && (
         <Table
           label={words.title}
