@@ -138,26 +138,29 @@ describe('group commit', () => {
     expect(listener.statistics().answered).toBe(1)
   })
 
-  test('a flood of one NAS delays the others by no more than a batch', async () => {
+  test('a flood of one NAS delays the others by no more than the batches that are being committed', async () => {
     const limits = { maxBatch: 10, maxWaitingPerNas: 100 }
     const { address, waiting, ids, listener } = await aListener({ commits: 'by-hand', limits })
     const flood = await aPeer()
     const quiet = await aPeer(undefined, '127.0.0.2')
     flood.send(aStart('first'), address)
     await until(() => waiting.length === 1)
+    flood.send(aStart('second'), address)
+    await until(() => waiting.length === 2)
 
     for (let count = 0; count < 150; count += 1) flood.send(aStart(`flood ${count}`), address)
-    await until(() => listener.statistics().received === 151)
-    quiet.send(aStart('quiet'), address)
     await until(() => listener.statistics().received === 152)
+    quiet.send(aStart('quiet'), address)
+    await until(() => listener.statistics().received === 153)
     waiting[0]?.resolve()
-    await until(() => waiting.length === 2)
-    waiting[1]?.resolve()
+    await until(() => waiting.length === 3)
+    waiting[2]?.resolve()
     await quiet.heard(1)
 
-    expect(ids()[1]).toContain('quiet')
+    expect(ids()[2]).toContain('quiet')
     expect(listener.refusals()).toMatchObject([{ address: '127.0.0.1', reason: 'too-many-waiting', count: 50 }])
-    for (let next = 2; listener.statistics().waiting > 0; next += 1) {
+    waiting[1]?.resolve()
+    for (let next = 3; listener.statistics().waiting > 0; next += 1) {
       await until(() => waiting.length > next)
       waiting[next]?.resolve()
     }

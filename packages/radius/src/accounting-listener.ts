@@ -40,6 +40,9 @@ export type AccountingLimits = {
   readonly receiveBufferBytes: number
 }
 
+/** So many batches are handed on before the first of them is committed. */
+const maxCommits = 2
+
 const usualLimits: AccountingLimits = {
   maxBatch: 256,
   maxWaitingPerNas: 1_024,
@@ -82,8 +85,8 @@ const proxyState = attributeNumbers['Proxy-State']
 /**
  * Listen for RADIUS accounting: verify, gather, commit, and then answer.
  *
- * While one batch is being committed the next one gathers, one packet from each NAS in turn, so that neither a slow store nor
- * the flood of one NAS delays the others by more than a batch. Unknown addresses and wrong secrets get no answer.
+ * While two batches are being committed the next one gathers, one packet from each NAS in turn, so that neither a slow store nor
+ * the flood of one NAS delays the others by more than these. Unknown addresses and wrong secrets get no answer.
  *
  * @throws the system's error when a socket cannot be bound; then none is left open
  * @see RFC 2866 §2, §3; RFC 5080 §2.2.2; RFC 5997
@@ -96,7 +99,7 @@ export async function createAccountingListener(options: AccountingListenerOption
   const refusals = createRefusals({ clock, onNotice, maxKept: limits.maxRefusalsKept, ...limits })
   const counted = { received: 0, answered: 0, duplicates: 0, committedEvents: 0, commits: 0 }
   let isStopped = false
-  let underWay: Promise<void> | undefined
+  const underWay = new Map<Promise<void>, number>()
   let isWoken = false
 
   const answer = ({ packet, secret, request, from, socket }: Waiting) => {
@@ -131,17 +134,26 @@ export async function createAccountingListener(options: AccountingListenerOption
     for (const accepted of batch) answer(accepted)
   }
 
+  /** A second one is begun while the first is under way, unless it would be far smaller: it waits for a few more then. */
+  const isWorthACommit = () => {
+    const [inFirst = 0] = underWay.values()
+    return waiting.length > 0 && underWay.size < maxCommits && waiting.length * 2 >= inFirst
+  }
+
   const wake = () => {
-    if (isWoken || underWay !== undefined || isStopped || waiting.length === 0) return
+    if (isWoken || isStopped || !isWorthACommit()) return
     isWoken = true
     // After everything that the sockets hold now has been read: it belongs to the same batch.
     setImmediate(() => {
       isWoken = false
       if (isStopped) return
-      underWay = commitBatch(waiting.take(limits.maxBatch)).finally(() => {
-        underWay = undefined
+      const batch = waiting.take(limits.maxBatch)
+      const commit = commitBatch(batch).finally(() => {
+        underWay.delete(commit)
         wake()
       })
+      underWay.set(commit, batch.length)
+      wake()
     })
   }
 
@@ -170,7 +182,7 @@ export async function createAccountingListener(options: AccountingListenerOption
     refusals: () => refusals.list(),
     async stop() {
       isStopped = true
-      await underWay
+      await Promise.all(underWay.keys())
       await Promise.all(sockets.map((socket) => socket.close()))
     },
   }

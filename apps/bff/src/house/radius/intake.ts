@@ -10,8 +10,9 @@ import {
   stepOf,
 } from '@curfew/registry'
 import type { NasTable } from './nas-table.ts'
+import { createPipeline } from './pipeline.ts'
 import { eventOf, recordOf, stateOf } from './session-state.ts'
-import { nasKey, sessionKey, whatWasHeard } from './what-was-heard.ts'
+import { type Batch, nasKey, sessionKey, type Told, whatWasHeard } from './what-was-heard.ts'
 
 type Ports = Pick<RegistryPorts, 'store' | 'changes' | 'clock' | 'newId'> & ClosingPorts
 
@@ -39,20 +40,22 @@ export function createIntake(
   onError: (error: unknown) => void,
 ): Intake {
   const { store } = ports
-  const exclusively = oneAfterTheOther()
   const step = (heard: Heard) => stepOf(ports, heard)
+  const batches = createPipeline({
+    decide: async (events: readonly AccountingEvent[], ahead: readonly Told[]) =>
+      whatWasHeard(after(ahead, await readBatch(store, events)), events, { sourceOf: nases.sourceOf, step }),
+    write: async ({ kept, restarts }) => {
+      const held = kept.length + restarts.length > 0 ? await keepAccounting(ports, kept, restarts) : []
+      if (restarts.length > 0) finishRestarts().catch(onError)
+      return held
+    },
+  })
 
   /** After a crash somebody may have slipped in. */
   let mayHaveMissed = true
 
   const commit = async (events: readonly AccountingEvent[]) => {
-    const held = await exclusively(async () => {
-      const batch = await readBatch(store, events)
-      const { kept, restarts } = whatWasHeard(batch, events, { sourceOf: nases.sourceOf, step })
-      const keptOut = kept.length + restarts.length > 0 ? await keepAccounting(ports, kept, restarts) : []
-      if (restarts.length > 0) finishRestarts().catch(onError)
-      return keptOut
-    })
+    const held = await batches.put(events)
     // What they told is kept, and answered whether or not this works: sent again it would be nothing new.
     await closeHeld(ports, held).catch((error: unknown) => {
       mayHaveMissed = true
@@ -90,7 +93,7 @@ export function createIntake(
       let afterId: string | null = null
       do {
         const after: string | null = afterId
-        afterId = await exclusively(() => endPage(restart, after))
+        afterId = await batches.alone(() => endPage(restart, after))
       } while (afterId !== null)
       await store.finishRestart(restart)
     }
@@ -99,7 +102,7 @@ export function createIntake(
   return { commit, closeMissed, finishRestarts }
 }
 
-async function readBatch(store: Ports['store'], events: readonly AccountingEvent[]) {
+async function readBatch(store: Ports['store'], events: readonly AccountingEvent[]): Promise<Batch> {
   const handles = new Map<string, { sourceId: string; handle: string }>()
   const nases = new Map<string, { sourceId: string; nasKey: string }>()
   for (const event of events) {
@@ -116,12 +119,11 @@ async function readBatch(store: Ports['store'], events: readonly AccountingEvent
   }
 }
 
-/** What is read must not be changed by another before it is written. */
-function oneAfterTheOther() {
-  let last: Promise<unknown> = Promise.resolve()
-  return <Result>(work: () => Promise<Result>): Promise<Result> => {
-    const mine = last.then(work)
-    last = mine.catch(() => {})
-    return mine
+/** As it will be known once what was told before is written. */
+function after(told: readonly Told[], { known, restarts }: Batch): Batch {
+  for (const { kept, restarts: later } of told) {
+    for (const { heard, known: session } of kept) known.set(sessionKey(heard.source.id, heard.handle), session)
+    for (const restart of later) restarts.set(nasKey(restart), restart)
   }
+  return { known, restarts }
 }
