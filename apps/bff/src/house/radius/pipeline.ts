@@ -1,8 +1,8 @@
 export type Pipeline<Asked, Written> = {
   /** Resolves when it is written; rejects when it is not. */
-  put(asked: Asked): Promise<Written>
+  readonly put: (asked: Asked) => Promise<Written>
   /** Do something while nothing is decided and nothing written. */
-  alone<Result>(work: () => Promise<Result>): Promise<Result>
+  readonly alone: <Result>(work: () => Promise<Result>) => Promise<Result>
 }
 
 export type PipelineSteps<Asked, Decided, Written> = {
