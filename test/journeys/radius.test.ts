@@ -197,6 +197,38 @@ test('a NAS is registered on its form with a secret made there, and its first se
   await expect.poll(async () => (await sessionsOf(ada, 'userId=equals:form.ada')).length).toBe(0)
 })
 
+test('what was given up is found from Closures, and told once its NAS is mended and somebody asks again', async ({
+  aPerson,
+  ada,
+  onTestFinished,
+}) => {
+  const portless = { identifier: 'vpn-portless', address: '127.0.0.6', settings: { disconnectPort: null } } as const
+  const nas = await startNas(ada, accountingPort, portless)
+  onTestFinished(() => nas.close())
+  nas.logOn('portless.ada')
+  const session = await listed(ada, 'portless.ada')
+  await close(ada, { sessionIds: [session.id] })
+  const { page } = await aPerson()
+  await arrive(page, undefined, '/closures')
+  await page.getByRole('link', { name: 'Show what was given up' }).click()
+  await page.getByRole('cell', { name: /portless\.ada/ }).waitFor()
+  await page
+    .getByText(/it has no disconnect port/)
+    .first()
+    .waitFor()
+
+  await ada.ask(`/api/sources/${nas.sourceId}`, {
+    method: 'PATCH',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ radius: { disconnectPort: nas.disconnectPort } }),
+  })
+  await page.getByRole('button', { name: 'Retry all' }).click()
+
+  await page.getByText('Nothing is given up.').waitFor()
+  await expect.poll(() => nas.sessions.size).toBe(0)
+  await expect.poll(async () => (await sessionsOf(ada, 'userId=equals:portless.ada')).length).toBe(0)
+})
+
 test('a NAS that is mute is unreachable, with what may be the cause, and is told when it wakes', async ({
   aPerson,
   ada,
