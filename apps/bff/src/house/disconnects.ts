@@ -1,7 +1,6 @@
 import { createRadiusDisconnectChannel } from '@curfew/logoff/radius-disconnect'
 import { createDisconnector } from '@curfew/radius'
 import type { LogoffChannel, RegistryPorts } from '@curfew/registry'
-import { gathered } from './gathered.ts'
 
 export type Disconnects = {
   readonly channel: LogoffChannel
@@ -18,7 +17,7 @@ export function createDisconnects(
   const channel = createRadiusDisconnectChannel({
     disconnector,
     sourceById: (id) => store.sourceById(id),
-    accountedSession: gathered((ids) => store.radiusOfSessions(ids)),
+    accountedSession: async (id) => (await store.radiusOfSessions([id])).get(id),
   })
   return { channel, stop: () => disconnector.stop() }
 }
