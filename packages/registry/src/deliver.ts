@@ -2,7 +2,7 @@ import { carryingOut } from './carrying-out.ts'
 import type { Delivery, DeliveryStep, RetryOf } from './closing.ts'
 import { batchSize } from './end.ts'
 import type { Logoff, RegistryPorts } from './ports.ts'
-import { printQueue, type QueueName, queueOf, type Room, usualAtOnce } from './queue.ts'
+import { printQueue, type QueueName, queueOf, type Room } from './queue.ts'
 import { announceClosures, takeSteps } from './receipts.ts'
 import { readLogoffs, stepAfter, stepOfForgotten, tellOnce } from './tell.ts'
 import { realTimer, type SetTimer } from './timer.ts'
@@ -87,17 +87,17 @@ export function createDeliverer(
         return outcome ? stepAfter(delivery, outcome, { begunAt, at, chance: random() }) : []
       }),
     )
-    makeRoom(group)
+    for (const logoff of group) {
+      const places = atOnce[logoff.delivery.channel]
+      if (places !== undefined) makeRoom(logoff, places)
+    }
     await write()
   }
   /** Whoever is told of one thing after another does not wait until what it has heard is stored. */
-  const makeRoom = (told: readonly Logoff[]) => {
-    const [first] = told
-    if (!first) return
-    const half = (atOnce[first.delivery.channel] ?? usualAtOnce) / 2
-    const isMoreThanHalf = () => (underWay.counts.get(printQueue(queueOf(first.delivery))) ?? 0) > half
+  const makeRoom = ({ delivery }: Logoff, places: number) => {
+    const isMoreThanHalf = () => (underWay.counts.get(printQueue(queueOf(delivery))) ?? 0) > places / 2
     const wasFull = isMoreThanHalf()
-    for (const { delivery } of told) underWay.finish(delivery.id)
+    underWay.finish(delivery.id)
     if (wasFull && !isMoreThanHalf()) onRoom()
   }
   const follow = (work: Promise<void>) => {
