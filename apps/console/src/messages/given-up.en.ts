@@ -12,7 +12,7 @@ export const givenUp = ({ plural, number }: Formats) => ({
   all: (count: number) => `All ${number(count)}`,
   allRecipients: 'All recipients',
   recipient: (name: string, part: string | null, count: number) =>
-    `${part === null ? name : `${name}, ${part}`} ${number(count)}`,
+    `${part === null || part === name ? name : `${name}, ${part}`} ${number(count)}`,
   more: 'Show more',
   moreRecipients: (count: number) => plural(count, { one: 'and # more recipient', other: 'and # more recipients' }),
   nothingToRetry: 'There is nothing here to try again.',
