@@ -159,8 +159,8 @@ const needsTheMachine = ['test/faults/promise-across-applications.test.ts']
 const tests = defineConfig({
   root: house,
   test: {
-    // Two cores are what this must be comfortable on.
-    maxWorkers: 2,
+    // On two cores: many a test waits for a process, a timer or a browser, and leaves its core to another.
+    maxWorkers: 3,
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,
@@ -191,6 +191,8 @@ const tests = defineConfig({
         plugins: [react()],
         test: {
           name: 'console',
+          // Each file has a window of its own, and a thread for it costs less than a process.
+          pool: 'threads',
           expect: patience,
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -201,12 +203,11 @@ const tests = defineConfig({
         },
       },
       {
-        // A journey waits for a browser and a fault for a process most of the time: two of them share two cores well.
+        // A journey waits for a browser and a fault for a process most of the time: they share the cores well.
         test: {
           name: 'journeys',
           ...startsProcesses,
           include: ['test/journeys/**/*.test.ts', 'test/journey.test.ts'],
-          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -215,7 +216,6 @@ const tests = defineConfig({
           ...startsProcesses,
           include: ['test/faults/**/*.test.ts'],
           exclude: needsTheMachine,
-          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -224,7 +224,7 @@ const tests = defineConfig({
           ...startsProcesses,
           include: needsTheMachine,
           fileParallelism: false,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -90,11 +90,17 @@ export function show() {
 /** Let `fetch` ask the mock. The answers of `instead` come first. */
 function answerWith(mock: MockApi, instead: Options['instead']) {
   const asked: Request[] = []
+  let isOver = false
+  takenDown.push(() => {
+    isOver = true
+  })
   // The signal of jsdom is none of Node's.
   vi.stubGlobal('fetch', async (path: string, { signal: _signal, ...init }: RequestInit = {}) => {
     const request = new Request(new URL(path, location.origin), init)
     asked.push(request.clone())
-    return (await instead?.(request.clone())) ?? mock.fetch(request)
+    const answer = (await instead?.(request.clone())) ?? (await mock.fetch(request))
+    // That a session of this test is over is no news for the next one.
+    return isOver ? new Promise<never>(() => {}) : answer
   })
   return { asked }
 }
