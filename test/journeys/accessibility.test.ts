@@ -109,6 +109,9 @@ test('the other pages, in both themes', async ({ aPerson, product }) => {
   await page.goto(`/closures/${id}`)
   await page.getByRole('row').nth(3).waitFor()
   findings['closure'] = await seriousFindings(page)
+  await page.goto('/given-up')
+  await page.getByRole('button', { name: 'Retry all' }).waitFor()
+  findings['given up'] = await seriousFindings(page)
   await page.goto('/administrators')
   await page.getByRole('button', { name: 'New administrator' }).click()
   await page.getByRole('dialog').waitFor()
@@ -135,6 +138,7 @@ test('the other pages, in both themes', async ({ aPerson, product }) => {
   expect(findings).toEqual({
     closures: [],
     closure: [],
+    'given up': [],
     'new administrator': [],
     administrators: [],
     holds: [],

@@ -42,15 +42,17 @@ export async function select(page: Page, userId: string): Promise<void> {
 }
 
 /** Type into the search field, as it stands, and wait until the grid shows what that finds. */
-export async function search(page: Page, needle: string, found: number): Promise<void> {
+export async function search(page: Page, needle: string, found: number, type = fillIn): Promise<void> {
   const isAnswer = (url: URL) =>
     url.pathname === '/api/sessions' && url.searchParams.get('userId')?.endsWith(`:${needle}`)
   const answer = page.waitForResponse((response) => isAnswer(new URL(response.url())) === true)
-  await page.getByRole('textbox', { name: 'User ID to search for' }).fill(needle)
+  await type(page, needle)
   await page.waitForURL((url) => url.searchParams.get('userId')?.endsWith(`:${needle}`) === true)
   await answer
   await page.locator(`[role=grid][aria-rowcount="${found + 1}"]`).waitFor()
 }
+
+const fillIn = (page: Page, needle: string) => page.getByRole('textbox', { name: 'User ID to search for' }).fill(needle)
 
 /** Press *Close Sessions* and wait until the dialog knows what would be hit. */
 export async function openDialog(page: Page): Promise<Locator> {

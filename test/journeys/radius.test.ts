@@ -211,7 +211,7 @@ test('what was given up is found from Closures, and told once its NAS is mended 
   const { page } = await aPerson()
   await arrive(page, undefined, '/closures')
   await page.getByRole('link', { name: 'Show what was given up' }).click()
-  await page.getByRole('cell', { name: /portless\.ada/ }).waitFor()
+  await page.getByRole('link', { name: 'portless.ada' }).waitFor()
   await page
     .getByText(/it has no disconnect port/)
     .first()
