@@ -9,30 +9,8 @@ import {
   sessionSummary,
 } from '@curfew/contract'
 import { expect, test } from 'vitest'
-import { createMockApi, type MockApi, mockPassword, scenarioNames, scenarios } from './index.ts'
-
-const at = new Date('2026-05-04T13:00:00.000Z')
-const now = () => at
-
-const get = async (mock: MockApi, path: string): Promise<unknown> =>
-  (await mock.fetch(new Request(`http://curfew.mock${path}`))).json()
-const post = (mock: MockApi, path: string, body: unknown) =>
-  mock.fetch(
-    new Request(`http://curfew.mock${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    }),
-  )
-
-/** Ask until the answer is as awaited: deliveries and endings are told in their own time. */
-async function eventually<Answer>(ask: () => Promise<Answer>, isAwaited: (answer: Answer) => boolean): Promise<Answer> {
-  for (;;) {
-    const answer = await ask()
-    if (isAwaited(answer)) return answer
-    await new Promise((resolve) => setTimeout(resolve, 5))
-  }
-}
+import { at, eventually, get, now, post } from './a-mock.test-kit.ts'
+import { createMockApi, mockPassword, scenarioNames, scenarios } from './index.ts'
 
 test('the same seed at the same time makes the same sessions, and another one others', async () => {
   const pages = []

@@ -1,29 +1,7 @@
 import { closureView, planView, receiptPage, sessionDetail, sessionPage } from '@curfew/contract'
 import { expect, test } from 'vitest'
-import { createMockApi, type MockApi } from './index.ts'
-
-const at = new Date('2026-05-04T13:00:00.000Z')
-const now = () => at
-
-const get = async (mock: MockApi, path: string): Promise<unknown> =>
-  (await mock.fetch(new Request(`http://curfew.mock${path}`))).json()
-const post = (mock: MockApi, path: string, body: unknown) =>
-  mock.fetch(
-    new Request(`http://curfew.mock${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    }),
-  )
-
-/** Ask until the answer is as awaited: deliveries and endings are told in their own time. */
-async function eventually<Answer>(ask: () => Promise<Answer>, isAwaited: (answer: Answer) => boolean): Promise<Answer> {
-  for (;;) {
-    const answer = await ask()
-    if (isAwaited(answer)) return answer
-    await new Promise((resolve) => setTimeout(resolve, 5))
-  }
-}
+import { at, eventually, get, now, post } from './a-mock.test-kit.ts'
+import { createMockApi } from './index.ts'
 
 test('NASes refuse with their cause in words, agree and end nothing, or are named before OK because they cannot be told', async () => {
   await using mock = await createMockApi({ scenario: 'nas-refuses', now })
