@@ -2,10 +2,10 @@ import type { SourceChange, SourceView } from '@curfew/contract'
 import { useState } from 'react'
 import { messages } from '../../messages/later-messages.ts'
 import { FormDialog } from '../../ui/FormDialog.tsx'
-import { TextField } from '../../ui/TextField.tsx'
 import { toast } from '../../ui/Toast.tsx'
 import { KindChoice } from './KindChoice.tsx'
 import { LeaseField } from './LeaseField.tsx'
+import { NameField } from './NameField.tsx'
 import { useChangeSource } from './queries.ts'
 import { changesOf, formOf, readForm, type SourceForm } from './source-form.ts'
 
@@ -44,14 +44,10 @@ export function ChangeDialog({ source, onClose }: Props) {
       onClose={onClose}
       onSubmit={submit}
     >
-      <TextField
-        label={sources.name}
-        isCode
-        autoComplete="off"
-        hasFirstFocus
+      <NameField
         value={form.name}
         onChange={(name) => setForm({ ...form, name })}
-        description={sources.renameHint}
+        hint={sources.renameHint}
         error={isWrong('name') ? sources.nameWrong : undefined}
       />
       <KindChoice

@@ -3,9 +3,9 @@ import { useState } from 'react'
 import { messages } from '../../messages/later-messages.ts'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import { Select } from '../../ui/Select.tsx'
-import { TextField } from '../../ui/TextField.tsx'
 import { KindChoice } from './KindChoice.tsx'
 import { LeaseField } from './LeaseField.tsx'
+import { NameField } from './NameField.tsx'
 import { BackChannelFields } from './openid/BackChannelFields.tsx'
 import { useCreateSource } from './queries.ts'
 import { blankSource, type FormField, readForm, type SourceForm } from './source-form.ts'
@@ -46,14 +46,10 @@ export function CreateDialog({ onClose, onCreated }: Props) {
       onClose={onClose}
       onSubmit={submit}
     >
-      <TextField
-        label={sources.name}
-        isCode
-        autoComplete="off"
-        hasFirstFocus
+      <NameField
         value={form.name}
         onChange={(name) => setForm({ ...form, name })}
-        description={sources.nameHint}
+        hint={sources.nameHint}
         error={isWrong('name') ? sources.nameWrong : undefined}
       />
       <KindChoice

@@ -3,6 +3,7 @@ import { messages } from '../../../messages/later-messages.ts'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { TextField } from '../../../ui/TextField.tsx'
+import { NameField } from '../NameField.tsx'
 import { AttributeChoice } from './AttributeChoice.tsx'
 import { printDuration } from './duration.ts'
 import css from './nas.module.css'
@@ -23,14 +24,10 @@ export function NasIdentity({ form, onChange, wrong, refused }: NasFieldsProps) 
   const networksWrong = wrong?.fields.has('networks') ? nases.networksWrong(wrong.networks) : undefined
   return (
     <>
-      <TextField
-        label={sources.name}
-        isCode
-        autoComplete="off"
-        hasFirstFocus
+      <NameField
         value={form.name}
         onChange={(name) => onChange({ ...form, name })}
-        description={sources.nameHint}
+        hint={sources.nameHint}
         error={wrong?.fields.has('name') ? sources.nameWrong : becauseOf(refused, 'name')}
       />
       <TextField
