@@ -3,7 +3,7 @@ import { populate } from '@curfew/registry/cast'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { connectSystems, visits } from './connected-pages.ts'
-import { arrive, openDialog, trayShows } from './desk.ts'
+import { arrive, moveTo, openDialog, trayShows } from './desk.ts'
 import { journeyWith } from './furnished.ts'
 import { close, logOnProgram, sessionsOf } from './program.ts'
 
@@ -44,13 +44,14 @@ async function seriousFindings(page: Page, within?: string): Promise<string[]> {
   return findings
 }
 
-/** Resolves when the page is drawn in that theme: colours follow with the next frame. */
+/** Resolves when the page has that theme. It is looked for by the clock: a browser that has nothing to draw may leave out frames. */
 async function show(page: Page, colorScheme: (typeof themes)[number]) {
   await page.emulateMedia({ colorScheme })
-  await page.waitForFunction((isDark) => {
+  const isShown = (isDark: boolean) => {
     const [red = 0] = getComputedStyle(document.body).backgroundColor.match(/\d+/g)?.map(Number) ?? []
-    return red < 128 === isDark && !document.getAnimations().some((one) => one instanceof CSSTransition)
-  }, colorScheme === 'dark')
+    return red < 128 === isDark
+  }
+  await page.waitForFunction(isShown, colorScheme === 'dark', { polling: 20 })
 }
 
 test('with nobody logged on, in both themes', async ({ aPerson }) => {
@@ -89,7 +90,7 @@ test('Active User Sessions, all that opens on it, in both themes', async ({ aPer
   await page.getByRole('row').nth(6).getByRole('link').click()
   await page.getByText('Timeline').waitFor()
   findings['detail'] = await seriousFindings(page, 'aside')
-  await page.goto('/access/sessions?userId=contains:nobody-has-this')
+  await moveTo(page, '/access/sessions?userId=contains:nobody-has-this')
   await page.getByText('No match').first().waitFor()
   findings['nothing found'] = await seriousFindings(page)
 
@@ -106,13 +107,13 @@ test('the other pages, in both themes', async ({ aPerson, product }) => {
 
   await page.getByRole('row').nth(1).waitFor()
   findings['closures'] = await seriousFindings(page)
-  await page.goto(`/closures/${id}`)
+  await moveTo(page, `/closures/${id}`)
   await page.getByRole('row').nth(3).waitFor()
   findings['closure'] = await seriousFindings(page)
-  await page.goto('/given-up')
+  await moveTo(page, '/given-up')
   await page.getByRole('button', { name: 'Retry all' }).waitFor()
   findings['given up'] = await seriousFindings(page)
-  await page.goto('/administrators')
+  await moveTo(page, '/administrators')
   await page.getByRole('button', { name: 'New administrator' }).click()
   await page.getByRole('dialog').waitFor()
   findings['new administrator'] = await seriousFindings(page, '[role=dialog]')
@@ -120,7 +121,7 @@ test('the other pages, in both themes', async ({ aPerson, product }) => {
   await page.getByRole('dialog').waitFor({ state: 'detached' })
   findings['administrators'] = await seriousFindings(page)
   await ada.post('/api/holds', { subject: { kind: 'user', userId: 'nobody' }, seconds: 900, reason: 'A try' })
-  await page.goto('/holds')
+  await moveTo(page, '/holds')
   await page.getByRole('row').nth(1).waitFor()
   findings['holds'] = await seriousFindings(page)
   await page.getByRole('button', { name: 'Keep somebody out' }).click()
@@ -128,10 +129,10 @@ test('the other pages, in both themes', async ({ aPerson, product }) => {
   findings['keep somebody out'] = await seriousFindings(page, '[role=dialog]')
   await page.keyboard.press('Escape')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
-  await page.goto('/password')
+  await moveTo(page, '/password')
   await page.getByLabel('Present password').waitFor()
   findings['password'] = await seriousFindings(page)
-  await page.goto('/nowhere')
+  await moveTo(page, '/nowhere')
   await page.getByRole('heading').first().waitFor()
   findings['nowhere'] = await seriousFindings(page)
 
@@ -148,11 +149,8 @@ test('the other pages, in both themes', async ({ aPerson, product }) => {
   })
 })
 
-const connected = test.extend('systems', { scope: 'file', auto: true }, async ({ product }) =>
-  connectSystems(await logOnProgram(product)),
-)
-
-connected('the pages of the systems that are told and heard, in both themes', async ({ aPerson }) => {
+test('the pages of the systems that are told and heard, in both themes', async ({ aPerson, product }) => {
+  await connectSystems(await logOnProgram(product))
   const { page } = await aPerson({ viewport })
   await arrive(page, undefined, '/sources')
 

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { moveTo } from './desk.ts'
 import type { Program } from './program.ts'
 
 /** Pages and dialogs about systems that Curfew tells and hears: how to come to each, and what of it is new. */
@@ -34,7 +35,7 @@ export const visits: readonly Visit[] = [
   {
     name: 'source-openid',
     open: async (page) => {
-      await page.goto('/sources')
+      await moveTo(page, '/sources')
       await page.getByRole('link', { name: 'shop', exact: true }).click()
       await page.getByRole('heading', { name: 'OpenID Connect' }).waitFor()
     },
@@ -59,7 +60,7 @@ export const visits: readonly Visit[] = [
   {
     name: 'signals',
     open: async (page) => {
-      await page.goto('/shared-signals')
+      await moveTo(page, '/shared-signals')
       await page.getByText('siem', { exact: true }).waitFor()
     },
   },
@@ -83,7 +84,7 @@ export const visits: readonly Visit[] = [
   {
     name: 'webhooks',
     open: async (page) => {
-      await page.goto('/webhooks')
+      await moveTo(page, '/webhooks')
       await page.getByRole('link', { name: 'incident desk' }).waitFor()
     },
   },
@@ -107,7 +108,7 @@ export const visits: readonly Visit[] = [
     name: 'nas-new',
     within: '[role=dialog]',
     open: async (page) => {
-      await page.goto('/sources')
+      await moveTo(page, '/sources')
       await page.getByRole('button', { name: 'New NAS' }).click()
       await page.getByRole('dialog').getByText('Accounting and attributes').click()
       await page.getByRole('button', { name: 'Register' }).click()
@@ -133,7 +134,7 @@ export const visits: readonly Visit[] = [
   {
     name: 'speed',
     open: async (page) => {
-      await page.goto('/access/speed')
+      await moveTo(page, '/access/speed')
       await page.getByText(/^Target: /).waitFor()
     },
   },

@@ -25,6 +25,14 @@ export async function logOn(page: Page, who: Credentials = firstAdministrator, p
   await stream
 }
 
+/** Be at another page of the console, as by a link to it: nothing is loaded anew. */
+export async function moveTo(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => {
+    history.pushState(null, '', to)
+    dispatchEvent(new PopStateEvent('popstate'))
+  }, path)
+}
+
 /** *Access ▾ → Active User Sessions*, by mouse. */
 export async function openActiveUserSessions(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Access' }).click()
