@@ -7,6 +7,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import type { Plugin, ProxyOptions } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { threadsAt } from './test/threads-of-bundle.ts'
 
 const house = import.meta.dirname
 
@@ -134,6 +135,9 @@ function precompress(): Plugin {
   }
 }
 
+// `npm test` has bundled the product; whoever starts vitest himself has the store's threads from their sources.
+const threads = process.env['TEST_PRODUCT'] === undefined ? [] : [threadsAt()]
+
 // A condition that is waited for has this long: a busy machine is slow, and a wait that is too short is a flake.
 const patience = { poll: { timeout: 15_000 } }
 
@@ -144,6 +148,7 @@ const inAWindow = ['api/departure', 'api/request', 'features/sources/source-form
 
 /** Real processes, real browsers, and a machine that may have much else to do. */
 const startsProcesses = {
+  isolate: false,
   expect: patience,
   environment: 'node' as const,
   setupFiles: ['test/setup/no-stray-errors.ts'],
@@ -167,6 +172,7 @@ const tests = defineConfig({
     passWithNoTests: false,
     projects: [
       {
+        plugins: threads,
         test: {
           name: 'node',
           expect: patience,
@@ -199,11 +205,13 @@ const tests = defineConfig({
           environment: 'jsdom',
           include: ['apps/console/**/*.test.tsx', ...inAWindow],
           setupFiles: ['no-stray-errors', 'no-stray-warnings', 'rendered'].map((name) => `test/setup/${name}.ts`),
-          css: { include: /.+/, modules: { classNameStrategy: 'non-scoped' } },
+          // How things look is for the journeys to say: to ask a window here for computed styles takes a tenth of the time.
+          css: { include: [], modules: { classNameStrategy: 'non-scoped' } },
         },
       },
       {
         // A journey waits for a browser and a fault for a process most of the time: they share the cores well.
+        plugins: threads,
         test: {
           name: 'journeys',
           ...startsProcesses,
@@ -211,6 +219,7 @@ const tests = defineConfig({
         },
       },
       {
+        plugins: threads,
         test: {
           name: 'faults',
           ...startsProcesses,
@@ -219,6 +228,7 @@ const tests = defineConfig({
         },
       },
       {
+        plugins: threads,
         test: {
           name: 'alone',
           ...startsProcesses,

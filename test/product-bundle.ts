@@ -1,15 +1,22 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build, type Plugin } from 'vite'
 import { isUpToDate, newestChange } from './console-build.ts'
+import { bundleFolder, threadsAt } from './threads-of-bundle.ts'
 
 const house = join(import.meta.dirname, '..')
-const folder = join(house, 'node_modules/.cache/curfew/product')
-const written = join(folder, 'start.js')
+const written = join(bundleFolder, 'start.js')
 const rooms = ['access', 'api', 'contract', 'logoff', 'radius', 'registry', 'store'].map(
   (room) => `packages/${room}/src`,
 )
-const sources = [...rooms, 'apps/bff/src', 'apps/bff/package.json', 'package-lock.json', 'test/product-bundle.ts']
+const sources = [
+  ...rooms,
+  'apps/bff/src',
+  'apps/bff/package.json',
+  'package-lock.json',
+  'test/product-bundle.ts',
+  'test/threads-of-bundle.ts',
+]
 
 /**
  * The words after `node` that start the product from few files, written anew unless they are newer than all that they are made of.
@@ -34,19 +41,19 @@ async function bundle(): Promise<void> {
     configFile: false,
     root: house,
     logLevel: 'warn',
-    plugins: [start(), threadsBesideIt()],
+    plugins: [start(), threadsAt('import.meta.url')],
     // What is native, and what looks for its own files.
     ssr: { noExternal: true, external: ['@node-rs/argon2', 'pino'] },
     build: {
       ssr: true,
-      outDir: folder,
+      outDir: bundleFolder,
       emptyOutDir: true,
       target: 'node24',
       minify: false,
       rolldownOptions: { input: { start: 'curfew:start', ...threads }, output: { entryFileNames: '[name].js' } },
     },
   })
-  await writeFile(join(folder, 'package.json'), '{ "type": "module" }')
+  await writeFile(join(bundleFolder, 'package.json'), '{ "type": "module" }')
   // A build takes the whole process for a production of its own.
   if (nodeEnv === undefined) delete process.env['NODE_ENV']
   else process.env['NODE_ENV'] = nodeEnv
@@ -64,21 +71,5 @@ function start(): Plugin {
         ? `import { main } from ${JSON.stringify(main)}
            await main(process.env, process.argv.slice(2), ${JSON.stringify(consoleBuild)})`
         : null,
-  }
-}
-
-/** The store starts its threads by the names of their files. */
-function threadsBesideIt(): Plugin {
-  const open = join(house, 'packages/store/src/sqlite/open.ts')
-  const [before, after] = ['new URL(`./${name}.ts`', 'new URL(`./${name}.js`']
-  return {
-    name: 'curfew:threads',
-    enforce: 'pre',
-    async load(id) {
-      if (id !== open) return null
-      const code = await readFile(id, 'utf8')
-      if (!code.includes(before)) throw new Error(`${open} starts its threads in a way that is not known here`)
-      return code.replace(before, after)
-    },
   }
 }
