@@ -1,5 +1,6 @@
-import { sessionKinds } from '@curfew/contract'
+import { type Filter, type Sort, sessionKinds, sortFields } from '@curfew/contract'
 import { compareSessions, isListed, isPresent, matches, type Search, type Session } from '@curfew/registry'
+import { aNewSession } from '@curfew/registry/cast'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { allPages, ids, searchFor } from './acts.ts'
@@ -31,6 +32,40 @@ forEachStore('search', (store) => {
     )
 
     await fc.assert(property, { numRuns: 150 })
+  })
+
+  test('a needle in more words than few, had by sessions far apart, finds them in every order', async () => {
+    const begun = Date.parse('2026-03-02T09:00:00.000Z')
+    const sessions = Array.from({ length: 60 }, (_, number) =>
+      aNewSession({
+        id: `session ${number}`,
+        userId: number % 10 === 3 ? `hanna.${number}` : `otto.${number % 7}`,
+        lastName: `Last ${(number * 7) % 60}`,
+        clientAddress: `192.0.2.${(number * 11) % 60}`,
+        loggedOnAt: new Date(begun + ((number * 13) % 60) * 1000),
+        lastActivityAt: new Date(begun + 60_000 + ((number * 17) % 60) * 1000),
+      }),
+    )
+    await store().register(sessions)
+    const filters: Filter[] = [{ field: 'userId', operator: 'contains', value: 'anna' }]
+    const at = new Date(begun + 180_000)
+    const hers = sessions.flatMap(({ id, userId }) => (userId.startsWith('hanna') ? [id] : []))
+
+    for (const sort of sortFields.flatMap((field): Sort[] => [
+      [{ field, descending: false }],
+      [{ field, descending: true }],
+      [
+        { field, descending: false },
+        { field: 'lastName', descending: true },
+      ],
+    ])) {
+      const expected = Array.from(await store().sessionsByIds(hers)).sort(compareSessions(sort, byNumber))
+      expect(ids(await allPages(store(), { filters, sort, limit: 2, at })), JSON.stringify(sort)).toEqual(ids(expected))
+    }
+
+    function byNumber(one: Session, other: Session) {
+      return sessions.findIndex(({ id }) => id === one.id) - sessions.findIndex(({ id }) => id === other.id)
+    }
   })
 
   test('going through the pages while sessions come, go and move shows each one that stays once', {

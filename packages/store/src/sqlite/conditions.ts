@@ -4,7 +4,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Connection } from './connection.ts'
 import { columnOf, type GridColumn, indexedTable, isOfActivity, reference } from './grid-columns.ts'
 import { beginningWith, exactly, type Interval, intersect, within } from './intervals.ts'
-import { meets, selectWordsMeeting, type TextFilter, wordsMeeting } from './needles.ts'
+import { countProposed, meets, selectWordsMeeting, type TextFilter, wordsMeeting } from './needles.ts'
 import { listed } from './session-rows.ts'
 
 /** One thing that a session must meet, and where those that meet it can be looked up. */
@@ -27,8 +27,12 @@ export type Condition = {
 /** Numbers of sessions of the grid: all that meet the condition. */
 export type Candidates = {
   readonly numbers: RawBuilder<{ number: number }>
+  /** The same as a statement's source of sessions `s`. */
+  readonly sessions: RawBuilder<unknown>
   /** Undefined: more than few. */
   readonly few: number | undefined
+  /** More than few, and yet of so few words that their index gives them soon. */
+  readonly areSoonListed?: boolean
 }
 
 /** What a search asks for. Filters of one choice field are alternatives; all others must hold together. */
@@ -89,7 +93,11 @@ function havingComeBack(connection: Connection): Condition {
 function word(connection: Connection, filter: TextFilter): Condition {
   const column = columnOf(filter.field)
   // Most words are had by several sessions: with more words than this there are too many sessions anyway.
-  const words = once(() => wordsMeeting(connection, filter, Math.max(8, Math.ceil(connection.fewSessions / 4))))
+  const mostWords = Math.max(2, Math.ceil(connection.fewSessions / 4))
+  // One after the other they cost too much; their index passes through more of them.
+  const mostListed = 4 * mostWords
+  const proposed = once(() => countProposed(connection, filter, mostListed) ?? 0)
+  const words = once(() => (proposed() > mostWords ? undefined : wordsMeeting(connection, filter, mostWords)))
   return {
     holds: meets(filter, reference(column)),
     needsActivity: false,
@@ -97,10 +105,14 @@ function word(connection: Connection, filter: TextFilter): Condition {
     column,
     values: words,
     candidates: once(() => {
-      const few = words()
-      return few
-        ? counted(connection, numbersOfWords(column, sql`SELECT value FROM json_each(${JSON.stringify(few)})`))
-        : { numbers: numbersOfWords(column, selectWordsMeeting(filter)), few: undefined }
+      const listed = words()
+      if (listed) {
+        const those = havingWords(column, sql`SELECT value FROM json_each(${JSON.stringify(listed)})`)
+        return { ...counted(connection, numbersOf(those)), sessions: those }
+      }
+      const those = havingWords(column, selectWordsMeeting(filter))
+      const areSoonListed = proposed() > 0 && proposed() <= mostListed
+      return { numbers: numbersOf(those), sessions: those, few: undefined, areSoonListed }
     }),
   }
 }
@@ -137,16 +149,23 @@ function numbersBy(column: GridColumn, holds: RawBuilder<unknown>): RawBuilder<{
   return sql`SELECT ${number} AS number FROM ${from} WHERE ${isInGrid} AND ${holds}`
 }
 
-function numbersOfWords(column: GridColumn, words: RawBuilder<unknown>): RawBuilder<{ number: number }> {
-  const { from, isInGrid, number } = indexedTable(column)
-  return sql`
-    SELECT ${number} AS number FROM (${words}) AS word CROSS JOIN ${from} ON ${reference(column)} = word.value
-    WHERE ${isInGrid}`
+/** Sessions `s` by the index of the column, word after word. */
+function havingWords(column: GridColumn, words: RawBuilder<unknown>): RawBuilder<unknown> {
+  const { from, isInGrid } = indexedTable(column)
+  return sql`(${words}) AS word CROSS JOIN ${from} ON ${reference(column)} = word.value AND ${isInGrid}`
+}
+
+function numbersOf(sessions: RawBuilder<unknown>): RawBuilder<{ number: number }> {
+  return sql`SELECT s.number AS number FROM ${sessions}`
+}
+
+export function numbered(numbers: RawBuilder<{ number: number }>): RawBuilder<unknown> {
+  return sql`(${numbers}) AS candidate CROSS JOIN session AS s ON s.number = candidate.number`
 }
 
 function counted(connection: Connection, numbers: RawBuilder<{ number: number }>): Candidates {
   const count = countUpTo(connection, numbers, connection.fewSessions + 1)
-  return { numbers, few: count > connection.fewSessions ? undefined : count }
+  return { numbers, sessions: numbered(numbers), few: count > connection.fewSessions ? undefined : count }
 }
 
 export function countUpTo(connection: Connection, numbers: RawBuilder<{ number: number }>, most: number): number {

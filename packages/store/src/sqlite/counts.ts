@@ -23,9 +23,7 @@ export function matchingOf(connection: Connection, search: Search): Matching {
   const hasActivity = hasManyExpired(connection, search.now) || conditions.some(({ needsActivity }) => needsActivity)
   const candidates = narrowest(conditions) ?? leastGathered(connection, conditions)
   return {
-    sessions: candidates
-      ? sql`(${candidates}) AS candidate CROSS JOIN session AS s ON s.number = candidate.number`
-      : sql`session AS s INDEXED BY grid_by_logged_on_at`,
+    sessions: candidates ?? sql`session AS s INDEXED BY grid_by_logged_on_at`,
     activity: hasActivity ? sql`CROSS JOIN activity AS a ON a.session_number = s.number` : sql``,
     holds: allOf([
       sql`s.in_grid = 1`,

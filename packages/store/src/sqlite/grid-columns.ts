@@ -46,6 +46,14 @@ export function isOfActivity(column: GridColumn): boolean {
   return columns[column] === 'a'
 }
 
+/** What stands in the index of user ids beside them. */
+const atAGlance: readonly GridColumn[] = ['user_id', 'last_name', 'first_name', 'client_address', 'logged_on_at']
+
+/** Whether the index of one column has all of the others, so that it answers for them without a session being fetched. */
+export function isIndexedBeside(column: GridColumn | undefined, others: readonly GridColumn[]): boolean {
+  return column === 'user_id' && others.every((other) => atAGlance.includes(other))
+}
+
 /** The column in a statement where the session is `s` and its activity `a`. */
 export function reference(column: GridColumn) {
   return sql.ref<string | number>(`${columns[column]}.${column}`)

@@ -18,6 +18,7 @@ import { speed } from './migrations/0015-speed.ts'
 import { stillOnline } from './migrations/0016-still-online.ts'
 import { gridByNumber } from './migrations/0017-grid-by-number.ts'
 import { stillOnlineByClosure } from './migrations/0018-still-online-by-closure.ts'
+import { usersAtAGlance } from './migrations/0019-users-at-a-glance.ts'
 
 /** One step of the schema. What is released is never changed again; a mistake is mended by a further step. */
 export type Migration = {
@@ -46,6 +47,7 @@ export const migrations: readonly Migration[] = [
   stillOnline,
   gridByNumber,
   stillOnlineByClosure,
+  usersAtAGlance,
 ]
 
 /** The version that this program writes. */

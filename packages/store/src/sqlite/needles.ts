@@ -27,6 +27,22 @@ export function wordsMeeting(connection: Connection, filter: TextFilter, limit: 
   return words.length > limit ? undefined : words.map(({ value }) => value)
 }
 
+/**
+ * How many words the trigrams propose, of which hardly any does not meet the filter; up to `most` and one more. It is a tenth of
+ * the work of looking at those words.
+ *
+ * @returns undefined when no trigram can tell
+ */
+export function countProposed(connection: Connection, filter: TextFilter, most: number): number | undefined {
+  const trigrams = trigramsIn(needleOf(filter) ?? [])
+  if (trigrams.length === 0) return undefined
+  const index = sql.ref(wordFieldOf(filter.field).trigrams)
+  const counted = connection.first(sql<{ count: number }>`
+    SELECT count(*) AS count FROM (
+      SELECT 1 FROM ${index} WHERE ${index} MATCH ${trigrams.map(quoted).join(' AND ')} LIMIT ${most + 1})`)
+  return counted?.count
+}
+
 /** The same words as a statement, however many there are. A short needle is looked for in every word of the field. */
 export function selectWordsMeeting(filter: TextFilter): RawBuilder<{ value: string }> {
   const trigrams = trigramsIn(needleOf(filter) ?? [])

@@ -1,14 +1,19 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Condition } from './conditions.ts'
+import { type Condition, numbered } from './conditions.ts'
 import type { Connection } from './connection.ts'
-import type { GridColumn } from './grid-columns.ts'
+import { type GridColumn, isIndexedBeside } from './grid-columns.ts'
 import { intersect } from './intervals.ts'
 import type { Confines, Place } from './stretches.ts'
 import { type Entry, type Grid, gather, placeAt, type Way, walk } from './ways.ts'
 
 /** How far the index of the sort is walked, a stretch at a time, before the sessions are gathered instead; in *few*s. */
-const stretches = [0.25, 0.75, 2]
+const stretches = [0.02, 0.23, 0.75, 2]
 const longestWalk = stretches.reduce((sum, length) => sum + length, 0)
+/**
+ * The same, where the sessions can be listed from an index that has all that is asked of them. In the order of logon they lie
+ * beside each other, and walking costs least.
+ */
+const longestBesideList = ({ column }: Way) => (column === 'logged_on_at' ? 1.5 : 0.4)
 /** More *few*s than this and gathering costs more than walking to the end. */
 const mostGathered = 25
 
@@ -32,17 +37,18 @@ export function placed(grid: Grid, { conditions, ...wanted }: Wanted): Entry[] {
   const onColumn = confinesOf(wanted.column, conditions)
   const way = { ...wanted, ...onColumn }
   if (narrow) return gather(grid, { ...way, others: conditions }, narrow)
-  return isIndexOnly(grid, way) ? walk(grid, way, null) : search(grid, way, conditions)
+  const list = soonListed(grid, conditions)
+  return isIndexOnly(grid, way) && !list ? walk(grid, way, null) : search(grid, way, conditions, list)
 }
 
 /** Those that meet the condition with the fewest sessions, when they are few. */
-export function narrowest(conditions: readonly Condition[]): RawBuilder<{ number: number }> | undefined {
-  let least: { few: number; numbers: RawBuilder<{ number: number }> } | undefined
+export function narrowest(conditions: readonly Condition[]): RawBuilder<unknown> | undefined {
+  let least: { few: number; sessions: RawBuilder<unknown> } | undefined
   for (const { candidates } of conditions) {
-    const { few, numbers } = candidates()
-    if (few !== undefined && few < (least?.few ?? Infinity)) least = { few, numbers }
+    const { few, sessions } = candidates()
+    if (few !== undefined && few < (least?.few ?? Infinity)) least = { few, sessions }
   }
-  return least?.numbers
+  return least?.sessions
 }
 
 /**
@@ -52,7 +58,7 @@ export function narrowest(conditions: readonly Condition[]): RawBuilder<{ number
 export function leastGathered(
   connection: Connection,
   conditions: readonly Condition[],
-): RawBuilder<{ number: number }> | undefined {
+): RawBuilder<unknown> | undefined {
   const [one, other] = [sql.ref('temp.candidate'), sql.ref('temp.other_candidate')]
   for (const table of ['candidate', 'other_candidate'])
     connection.exec(`CREATE TEMP TABLE IF NOT EXISTS ${table} (number INTEGER NOT NULL)`)
@@ -67,7 +73,14 @@ export function leastGathered(
     )
     if (count <= most) least = { table, count }
   }
-  return least && sql`SELECT number FROM ${least.table}`
+  return least && numbered(sql`SELECT number FROM ${least.table}`)
+}
+
+/** All that meet the only condition, from an index that has what they are sorted by. */
+function soonListed({ sortColumns }: Grid, [only, ...others]: readonly Condition[]): RawBuilder<unknown> | undefined {
+  if (!only || others.length > 0 || !isIndexedBeside(only.column, sortColumns)) return undefined
+  const { areSoonListed, sessions } = only.candidates()
+  return areSoonListed === true ? sessions : undefined
 }
 
 /** What the conditions on the walked column itself confine the walk to, and the others. */
@@ -81,13 +94,20 @@ function confinesOf(column: GridColumn, conditions: readonly Condition[]): { con
   }
 }
 
-function search(grid: Grid, way: Way, conditions: readonly Condition[]): Entry[] {
+/** @param list all that is searched, when it is soon listed */
+function search(
+  grid: Grid,
+  way: Way,
+  conditions: readonly Condition[],
+  list: RawBuilder<unknown> | undefined,
+): Entry[] {
   const found: Entry[] = []
   let { after } = way
   let walked = 0
+  const longest = list ? longestBesideList(way) : longestWalk
   for (const length of stretches) {
     // With as much on the rest of the way as there was so far, would it fill the page?
-    const isWorthwhile = walked === 0 || found.length * longestWalk >= way.limit * walked
+    const isWorthwhile = walked === 0 || found.length * longest >= way.limit * walked
     if (!isWorthwhile) break
     const rest = { ...way, after, limit: way.limit - found.length }
     const until = placeAt(grid, rest, Math.ceil(length * grid.connection.fewSessions))
@@ -97,6 +117,7 @@ function search(grid: Grid, way: Way, conditions: readonly Condition[]): Entry[]
     walked += length
   }
   const rest = { ...way, after, limit: way.limit - found.length }
+  if (list) return [...found, ...gather(grid, { ...rest, others: [] }, list)]
   const least = leastGathered(grid.connection, conditions)
   return [...found, ...(least ? gather(grid, { ...rest, others: conditions }, least) : walk(grid, rest, null))]
 }

@@ -35,13 +35,19 @@ export function walk(
   until: Place | null,
 ): Entry[] {
   const { from, isInGrid, number } = indexedTable(column)
+  const looksAtActivity = grid.hasBacklog || others.some((condition) => condition.needsActivity)
   const hasActivity = isOfActivity(column) || needsActivity(grid, others)
   const joined = isOfActivity(column)
     ? sql`${from} CROSS JOIN session AS s ON s.number = a.session_number`
     : sql`${from} ${hasActivity ? sql`CROSS JOIN activity AS a ON a.session_number = s.number` : sql``}`
   const found: Entry[] = []
   for (const part of partsOf(confines, { descending, after, until })) {
-    const holds = allOf([isInGrid, ...part, ...others.map(({ holds }) => holds), isPresent(grid, number, hasActivity)])
+    const holds = allOf([
+      isInGrid,
+      ...part,
+      ...others.map(({ holds }) => holds),
+      isPresent(grid, number, looksAtActivity),
+    ])
     const statement = sql`
       SELECT ${selected(grid, number)} FROM ${joined} WHERE ${holds}
       ORDER BY ${inOrder(column, descending)} LIMIT ${limit - found.length}`
@@ -55,7 +61,7 @@ export function walk(
 export function gather(
   grid: Grid,
   { column, descending, after, others, limit }: Way,
-  numbers: RawBuilder<{ number: number }>,
+  sessions: RawBuilder<unknown>,
 ): Entry[] {
   const hasActivity = isOfActivity(column) || needsActivity(grid, others)
   const number = sql<number>`s.number`
@@ -68,7 +74,7 @@ export function gather(
     grid,
     sql`
       SELECT ${selected(grid, number)}
-      FROM (${numbers}) AS candidate CROSS JOIN session AS s ON s.number = candidate.number
+      FROM ${sessions}
       ${hasActivity ? sql`CROSS JOIN activity AS a ON a.session_number = s.number` : sql``}
       WHERE ${holds}
       ORDER BY ${inOrder(column, descending)} LIMIT ${limit}`,
@@ -95,7 +101,11 @@ export function placeAt(
   return null
 }
 
-/** What has expired by now is not there, whether or not a sweep has ended it. */
+/**
+ * What has expired by now is not there, whether or not a sweep has ended it.
+ *
+ * @param hasActivity whether the activity `a` is looked at in any case
+ */
 export function isPresent(
   { now }: Pick<Grid, 'now'>,
   number: RawBuilder<number>,
