@@ -19,6 +19,7 @@ export function introspectionShortcut(
   introspect: IntrospectDirectly,
   clientAddress: (incoming: IncomingMessage) => string,
 ): Shortcut {
+  const send = together()
   return (incoming, outgoing, otherwise) => {
     if (!isPlain(incoming)) return otherwise()
     const chunks: Buffer[] = []
@@ -37,13 +38,30 @@ export function introspectionShortcut(
       const direct = isAscii(raw) ? await introspect(request) : null
       if (direct) {
         const { headers, body } = direct
-        outgoing.writeHead(200, { ...headers, 'Content-Length': Buffer.byteLength(body) }).end(body)
-        return
+        outgoing.writeHead(200, { ...headers, 'Content-Length': Buffer.byteLength(body) })
+        return send(() => outgoing.end(body))
       }
       // What has been read cannot be read again; the adapter takes it from here.
       Object.assign(incoming, { rawBody: raw })
       otherwise()
     }
+  }
+}
+
+/**
+ * Does what it is given at the end of this turn of the event loop, all of it at once: whoever is sent one answer is awake for the
+ * next, and to wake him for each costs half of what an answer does.
+ */
+function together(): (send: () => void) => void {
+  let waiting: (() => void)[] = []
+  const sendAll = () => {
+    const those = waiting
+    waiting = []
+    for (const send of those) send()
+  }
+  return (send) => {
+    waiting.push(send)
+    if (waiting.length === 1) setImmediate(sendAll)
   }
 }
 
