@@ -44,6 +44,7 @@ export function TrayEntry({ closureId, onDismiss }: Props) {
         <Button
           look="quiet"
           isIcon
+          data-dismiss
           className={css['dismiss']}
           aria-label={closures.dismiss(heading)}
           onPress={onDismiss}

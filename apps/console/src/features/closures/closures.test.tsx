@@ -84,6 +84,22 @@ test('a closure that is not there any more is said, and can be dismissed', async
   expect(screen.queryByRole('complementary', { name: 'Closures in progress' })).toBeNull()
 })
 
+test('dismissing a closure hands the focus to the next one, and after the last to the page', async () => {
+  const gone = ['00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-000000000002']
+  sessionStorage.setItem('curfew.tray', JSON.stringify(gone))
+  const { user } = await openConsole('/closures')
+  const buttons = () => screen.getAllByRole('button', { name: /^Dismiss/ })
+  await trayNow()
+
+  buttons()[0]?.focus()
+  await user.keyboard('{Enter}')
+  await waitFor(() => expect(document.activeElement).toBe(buttons()[0]))
+  expect(buttons()).toHaveLength(1)
+
+  await user.keyboard('{Enter}')
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('main')))
+})
+
 test('the title of the tab counts what is being closed until everybody was told', async () => {
   const pending = async (request: Request) => {
     if (!/\/api\/closures\/[^/]+$/.test(new URL(request.url).pathname) || !isHeldBack) return undefined
