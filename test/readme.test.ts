@@ -44,6 +44,17 @@ test('the README names every variable that is read, and no other', async () => {
   expect(inTable).toEqual(variables(code))
 })
 
+test('the map of rooms names every room, and no other', async () => {
+  const folders = await Promise.all(
+    ['apps', 'packages'].map(async (place) => (await readdir(join(root, place))).map((name) => `${place}/${name}`)),
+  )
+  const table = /\| Open this room \|[^]*?\n\n/.exec(await read('README.md'))?.[0] ?? ''
+
+  const named = Array.from(table.matchAll(/^\| `((?:apps|packages)\/\w+)` \|/gm), ([, name = '']) => name)
+
+  expect(named.toSorted()).toEqual(folders.flat().toSorted())
+})
+
 test('the page for front-end developers shows every scenario in its own words', async () => {
   const rows = (await read('docs/front-end.md')).split('\n').filter((line) => /^\| `[\w-]+` \|/.test(line))
 
