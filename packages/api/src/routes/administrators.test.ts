@@ -42,6 +42,20 @@ test('a taken user ID is refused', async () => {
   expect(await codeOf(await ada.ask('POST', '/api/administrators', { body: bob }))).toBe('user-id-taken')
 })
 
+test.each([
+  ['a NUL', 'bo\u0000b'],
+  ['an escape', 'bob\u001b[2K'],
+  ['letters turned around', 'bob\u202eada'],
+])('a user ID with %s in it is refused: it would show another name than was given', async (_, userId) => {
+  const curfew = aCurfew()
+  const ada = await curfew.browser()
+
+  const refused = await ada.ask('POST', '/api/administrators', { body: { ...bob, userId } })
+
+  expect(await codeOf(refused)).toBe('invalid-request')
+  expect(await (await ada.ask('GET', '/api/administrators')).json()).toMatchObject({ items: [{ userId: 'ada' }] })
+})
+
 test('disabling an administrator ends the open sessions at once and tells them; enabling opens none of them again', async () => {
   const curfew = aCurfew()
   const ada = await curfew.browser()
