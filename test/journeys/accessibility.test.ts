@@ -44,6 +44,13 @@ async function seriousFindings(page: Page, within?: string): Promise<string[]> {
   return findings
 }
 
+/** By how many CSS px the content sticks out at the side of the box that it scrolls in. */
+function overhang(content: Element): number {
+  let box: Element | null = content
+  while (box && getComputedStyle(box).overflowX !== 'auto') box = box.parentElement
+  return box ? box.scrollWidth - box.clientWidth : Number.NaN
+}
+
 /** Resolves when the page has that theme. It is looked for by the clock: a browser that has nothing to draw may leave out frames. */
 async function show(page: Page, colorScheme: (typeof themes)[number]) {
   await page.emulateMedia({ colorScheme })
@@ -74,6 +81,8 @@ test('Active User Sessions, all that opens on it, in both themes', async ({ aPer
   const findings: Record<string, string[]> = {}
   await arrive(page)
   await page.getByRole('row').nth(5).waitFor()
+  // Columns that fit leave nothing to scroll sideways for.
+  expect(await page.getByRole('grid').evaluate(overhang)).toBe(0)
 
   await page.getByRole('row').nth(3).getByRole('checkbox').click()
   await page.getByRole('row').nth(4).getByRole('checkbox').click()
