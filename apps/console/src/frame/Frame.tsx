@@ -7,6 +7,7 @@ import { Toasts } from '../ui/Toast.tsx'
 import { Boundary } from './Boundary.tsx'
 import { ClosingTrayProvider } from './closing-tray.tsx'
 import { DemoBanner } from './DemoBanner.tsx'
+import { FocusKeeper } from './FocusKeeper.tsx'
 import css from './Frame.module.css'
 import { LinksInside } from './LinksInside.tsx'
 import { NewPage } from './NewPage.tsx'
@@ -55,6 +56,7 @@ export function Frame({ tray }: Props) {
         </main>
         {tray}
         <Toasts />
+        <FocusKeeper />
         <ShortcutHelp isOpen={isHelpOpen} onClose={() => setIsHelpOpen(false)} />
       </ClosingTrayProvider>
     </LinksInside>

@@ -68,6 +68,8 @@ test('a hold is lifted after a question, and is then among those that are over, 
   await user.click(await screen.findByRole('button', { name: 'Lift the hold' }))
 
   expect(await screen.findByText('Nobody is kept out.')).toBeDefined()
+  // The row is gone with the button that had the focus.
+  await eventually(() => expect(document.activeElement).toBe(screen.getByRole('main')))
   await user.click(screen.getByRole('link', { name: 'Over' }))
   const over = within(await screen.findByRole('table', { name: 'Over' }))
   expect(over.getByText('lifted by ada')).toBeDefined()
