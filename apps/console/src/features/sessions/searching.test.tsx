@@ -15,6 +15,8 @@ describe('the search', () => {
     await waitFor(() => expect(rows().length).toBeGreaterThan(0))
     expect(addressNow()).toBe('?userId=containsIgnoringCase%3AADA')
     expect(rows().every((row) => userIdOf(row).toLowerCase().includes('ada'))).toBe(true)
+    // Not the header, where Enter would sort.
+    await waitFor(() => expect(document.activeElement?.closest('[role=row]')).toBe(rows()[0]))
     expect(screen.getByRole('button', { name: 'Case sensitive' }).getAttribute('aria-pressed')).toBe('false')
   })
 

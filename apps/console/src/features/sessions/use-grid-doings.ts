@@ -33,7 +33,7 @@ const resizeStep = 16
 export function useGridDoings(props: Props) {
   const { ids, columns, endings, selection, select, focus, virtual } = props
   const { position } = focus
-  const browserFocus = useBrowserFocus(props.grid, position)
+  const browserFocus = useBrowserFocus(props.grid, position, ids.length)
 
   const open = useMemo(() => ids.filter((id) => !endings.has(id)), [ids, endings])
   const selectedOpen = useMemo(
@@ -133,6 +133,8 @@ export function useGridDoings(props: Props) {
     const cell = cellOf(event.target)
     if (!cell) return
     browserFocus.entered()
+    // The header stands in for rows that are not there yet.
+    if (cell.row === -1 && ids.length === 0) return
     // A press with shift draws a range from where the focus was: the click moves it.
     focus.moveTo(cell)
   }
