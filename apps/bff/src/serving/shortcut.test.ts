@@ -17,7 +17,9 @@ async function aServer(answer: 'answers' | 'leaves it' = 'answers') {
   const shortcut = introspectionShortcut(
     async (direct) => {
       asked.push(direct)
-      return answer === 'answers' ? { headers: { 'X-Direct': 'yes' }, body: '{"active":true}' } : null
+      return answer === 'answers'
+        ? { headers: { 'X-Direct': 'yes', 'X-Asked': direct.body }, body: '{"active":true}' }
+        : null
     },
     () => '192.0.2.1',
   )
@@ -54,6 +56,27 @@ test('an introspection is answered without the adapter, with its length', async 
     asked.map(({ body, clientAddress, header }) => [body, clientAddress, header('x-some'), header('x-none')]),
   ).toEqual([['handle=one', '192.0.2.1', 'thing', undefined]])
 })
+
+test('of many at once each has its own answer, those of one connection in their order, and who has gone harms nobody', async () => {
+  const { post, port } = await aServer()
+  const gone = connect(port, '127.0.0.1')
+  gone.write(inOnePiece('gone'), () => gone.destroy())
+  const socket = connect(port, '127.0.0.1')
+  let text = ''
+  socket.setEncoding('latin1').on('data', (part) => (text += part))
+  const names = Array.from({ length: 20 }, (_, index) => `handle=${index}`)
+
+  socket.write(names.map(inOnePiece).join(''))
+  const answers = await Promise.all(names.map((name) => post(name)))
+
+  expect(answers.map(({ headers }) => headers['x-asked'])).toEqual(names)
+  await expect.poll(() => text.split('HTTP/1.1 200').length).toBe(names.length + 1)
+  expect(Array.from(text.matchAll(/X-Asked: (\S+)/g), ([, asked]) => asked)).toEqual(names)
+  socket.destroy()
+})
+
+const inOnePiece = (body: string) =>
+  `POST /source/introspect HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${body.length}\r\n\r\n${body}`
 
 test('what it leaves goes on with the body that was read', async () => {
   const { post } = await aServer('leaves it')
