@@ -33,7 +33,7 @@ export async function ensureFirstAdministrator(
     if (!wanted.success)
       throw new CurfewError(
         'invalid-request',
-        'The user ID of the first administrator must be 1 to 128 characters long, without blanks around it.',
+        'The user ID of the first administrator must be 1 to 128 characters long, without blanks around it and control characters in it.',
       )
     return { outcome: 'created', administrator: await createFirst(ports, wanted.data) }
   }

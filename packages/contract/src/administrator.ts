@@ -5,15 +5,13 @@ import { roles } from './words.ts'
 
 export const minPasswordLength = 12
 /** No control characters, and none that turn around the letters after them: the audit must show the name that was given. */
-const userId = z
-  .string()
-  .check(
-    z.minLength(1),
-    z.maxLength(128),
-    z.regex(/^\S(.*\S)?$/u),
-    // oxlint-disable-next-line no-control-regex -- it is there to refuse them
-    z.regex(/^[^\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]*$/u),
-  )
+const userId = z.string().check(
+  z.minLength(1),
+  z.maxLength(128),
+  z.regex(/^\S(.*\S)?$/u),
+  // oxlint-disable-next-line no-control-regex -- it is there to refuse them
+  z.regex(/^[^\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]*$/u),
+)
 const personName = z.string().check(z.maxLength(128))
 /** A password that is being chosen is judged by `access`; here only its size is bounded. */
 const password = z.string().check(z.minLength(1), z.maxLength(1024))
