@@ -158,14 +158,14 @@ function parseFilter(field: string, text: string): Filter {
   if (field === 'kind' || field === 'status' || field === 'via') return parseChoice(field, operator, value)
   if (field === 'loggedOnAt' || field === 'lastActivityAt') {
     if (operator !== 'from' && operator !== 'before') throw invalid(field, 'operators are from, before')
-    const at = new Date(value)
-    if (Number.isNaN(at.getTime())) throw invalid(field, 'give a time as ISO 8601')
+    const at = readTime(value)
+    if (!at) throw invalid(field, 'give a time as ISO 8601')
     return { field, operator, value: at }
   }
   if (field === 'idleSeconds') {
     const seconds = Number(value)
     if (operator !== 'atLeast') throw invalid(field, 'the operator is atLeast')
-    if (!Number.isInteger(seconds) || seconds < 0 || seconds > 1e9) throw invalid(field, 'give whole seconds')
+    if (!/^\d+$/.test(value) || seconds > 1e9) throw invalid(field, 'give whole seconds')
     return { field, operator, value: seconds }
   }
   if (field === 'cameBack') {
@@ -173,6 +173,14 @@ function parseFilter(field: string, text: string): Filter {
     return { field, operator, value }
   }
   throw invalid(field, `"${field}" is not a search field; fields are ${filterFields.join(', ')}`)
+}
+
+/** `Date` alone would take `3/4/2026` for March, `1` for a year, and make of 30 February a day in March. */
+function readTime(text: string): Date | null {
+  const day = /^(\d{4}-\d\d-\d\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?$/.exec(text)?.[1]
+  const [midnight, at] = [new Date(`${day}T00:00:00Z`), new Date(text)]
+  if (day === undefined || Number.isNaN(midnight.getTime()) || Number.isNaN(at.getTime())) return null
+  return midnight.toISOString().startsWith(day) ? at : null
 }
 
 function parseChoice(field: ChoiceField, operator: string, text: string): Filter {

@@ -91,7 +91,13 @@ test.each([
   'kind=nonsense',
   'unknownField=equals:x',
   'loggedOnAt=from:yesterday',
+  'loggedOnAt=from:1',
+  'loggedOnAt=from:3/4/2026',
+  'loggedOnAt=from:2026-02-30T00:00:00Z',
+  'lastActivityAt=before:2026-13-01',
   'idleSeconds=atLeast:-1',
+  'idleSeconds=atLeast:',
+  'idleSeconds=atLeast:0x10',
   Array.from({ length: 21 }, () => 'kind=radius').join('&'),
 ])('a query that cannot be read is refused, not guessed: %s', async (query) => {
   const curfew = aCurfew()
