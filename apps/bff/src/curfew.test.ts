@@ -71,6 +71,13 @@ test('without an administrator the link that makes the first one leads to where 
   expect(curfew.welcome.join('\n')).toMatch(/https:\/\/curfew\.example\.org\/setup#[\w-]{43}/)
 })
 
+test.each([
+  ['CURFEW_ADMIN_PASSWORD', { CURFEW_ADMIN_USER: 'zoe', CURFEW_ADMIN_PASSWORD: 'too short' }],
+  ['CURFEW_ADMIN_USER', { CURFEW_ADMIN_USER: 'z'.repeat(129), CURFEW_ADMIN_PASSWORD: 'nine white cranes at noon' }],
+])('a first administrator who cannot be is refused by the name of the variable: %s', async (variable, env) => {
+  await expect(startHere(env)).rejects.toThrow(new RegExp(`^${variable}: .+`))
+})
+
 test('in a demo people are there, say that they are made up, and react when they are logged off', async () => {
   await using curfew = await startHere({ CURFEW_ADMIN_USER: '', CURFEW_ADMIN_PASSWORD: '' }, ['--demo', '200'])
   const demo = { userId: 'demo', password: 'made-up-sessions' }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { ensureFirstAdministrator, type FirstAdministrator } from '@curfew/access'
+import { CurfewError } from '@curfew/contract'
 import { openSqliteStore } from '@curfew/store'
 import manifest from '../package.json' with { type: 'json' }
 import { carryOut } from './admin/carry-out.ts'
@@ -66,7 +67,7 @@ export async function startCurfew({ config, log, consoleDirectory }: CurfewOptio
     const issuer = config.publicUrls[0]?.origin ?? address
     const house = furnish(store, log, demonstration?.channels, await leasesAtStart(store), issuer)
     const given = config.firstAdministrator ?? demonstration?.firstAdministrator ?? {}
-    const first = await ensureFirstAdministrator(house.ports, given)
+    const first = await ensureFirstAdministrator(house.ports, given).catch(nameTheVariable)
     const origins = originsOf({ host, port, isTls: tls !== null, publicUrls: config.publicUrls })
     const isSecure = tls !== null || config.publicUrls.some((url) => url.protocol === 'https:')
     const { version } = manifest
@@ -105,6 +106,13 @@ export async function startCurfew({ config, log, consoleDirectory }: CurfewOptio
     await store.close()
     throw error
   }
+}
+
+/** Nobody has typed it into a form: what is wrong with it stands in the environment. */
+function nameTheVariable(error: unknown): never {
+  if (!(error instanceof CurfewError)) throw error
+  if (error.code === 'password-too-weak') throw new StartError(`CURFEW_ADMIN_PASSWORD: ${error.message}`)
+  throw error.code === 'invalid-request' ? new StartError(`CURFEW_ADMIN_USER: ${error.message}`) : error
 }
 
 function setupLines(first: FirstAdministrator, address: string): readonly string[] {
