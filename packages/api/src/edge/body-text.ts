@@ -14,9 +14,19 @@ export function demandType(c: Context, type: string): void {
  * The body as text.
  *
  * @returns null: it is not UTF-8
- * @throws CurfewError `body-too-large` (1 MiB), before more of it is kept
+ * @throws CurfewError `body-too-large` (1 MiB), before more of it is kept; `invalid-request` when it breaks off: that is
+ *   the sender's doing, or the network's, and no fault of ours
  */
 export async function readText(request: Request): Promise<string | null> {
+  try {
+    return await readToTheEnd(request)
+  } catch (error) {
+    if (error instanceof CurfewError) throw error
+    throw new CurfewError('invalid-request', 'The body broke off before its end. Nothing was changed.')
+  }
+}
+
+async function readToTheEnd(request: Request): Promise<string | null> {
   const chunks: Uint8Array[] = []
   let size = 0
   const tooLarge = () => {
