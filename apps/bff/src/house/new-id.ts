@@ -3,7 +3,8 @@ import { v7 } from 'uuid'
 
 const idBytes = 16
 const pool = Buffer.alloc(256 * idBytes)
-let used = pool.length
+const parts = Array.from({ length: 256 }, (_, index) => pool.subarray(index * idBytes, (index + 1) * idBytes))
+let used = parts.length
 let msecs = 0
 let seq = 0
 
@@ -25,10 +26,12 @@ export function newId(): string {
 }
 
 function nextBytes(): Buffer {
-  if (used === pool.length) {
+  let part = parts[used]
+  if (!part) {
     randomFillSync(pool)
     used = 0
+    part = pool.subarray(0, idBytes)
   }
-  used += idBytes
-  return pool.subarray(used - idBytes, used)
+  used += 1
+  return part
 }
