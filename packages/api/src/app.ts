@@ -2,7 +2,7 @@ import { unfittingHash } from '@curfew/access'
 import { CurfewError } from '@curfew/contract'
 import { Hono } from 'hono'
 import type { Anyone, Api, Routes } from './call.ts'
-import { type IntrospectDirectly, introspectDirectly } from './direct.ts'
+import { type AnswerDirectly, answerDirectly } from './direct.ts'
 import { frame } from './edge/frame.ts'
 import { createAllowances } from './edge/source-allowances.ts'
 import { createRequestMetrics } from './metrics.ts'
@@ -42,7 +42,7 @@ export function createApi(ports: ApiPorts): Api {
 /** The same, and the shortcut for a server that can do without the detour over `Request` and `Response`. */
 export function createApiWithShortcut(ports: ApiPorts): {
   readonly api: Api
-  readonly introspectDirectly: IntrospectDirectly
+  readonly answerDirectly: AnswerDirectly
 } {
   // Made now, or the first unknown user id would take longer than any other.
   unfittingHash(ports.hasher).catch(() => {})
@@ -76,5 +76,5 @@ export function createApiWithShortcut(ports: ApiPorts): {
   app.all('*', () => {
     throw new CurfewError('not-found', 'There is nothing at this address.')
   })
-  return { api: app, introspectDirectly: introspectDirectly(ports, allowances, metrics) }
+  return { api: app, answerDirectly: answerDirectly(ports, allowances, metrics) }
 }

@@ -4,12 +4,13 @@ import { aCurfew, origin } from './api.test-kit.ts'
 import { createApiWithShortcut } from './app.ts'
 
 const form = 'application/x-www-form-urlencoded'
+const json = 'application/json'
 
 async function aShortcut() {
   const curfew = aCurfew()
   const { ask, source, key } = await curfew.source()
   const other = await curfew.source()
-  const { introspectDirectly, api } = createApiWithShortcut(curfew.ports)
+  const { answerDirectly, api } = createApiWithShortcut(curfew.ports)
   const session = (handle: string, more: object = {}) => ({
     handle,
     kind: 'self-service-console',
@@ -19,21 +20,22 @@ async function aShortcut() {
   await ask('POST', '/source/sessions', { body: { sessions: [session('open'), session('ended'), session('begun')] } })
   await ask('POST', '/source/sessions/end', { body: { sessions: [{ handle: 'ended' }] } })
   await other.ask('POST', '/source/sessions', { body: { sessions: [session('foreign')] } })
-  const directly = (body: string, headers: Readonly<Record<string, string>> = {}) => {
+  const directly = (body: string, headers: Readonly<Record<string, string>> = {}, path = '/source/introspect') => {
     const all: Readonly<Record<string, string>> = {
       authorization: `Bearer ${key}`,
       'content-type': form,
       ...headers,
     }
-    return introspectDirectly({ header: (name) => all[name], body, clientAddress: '192.0.2.1' })
+    return answerDirectly({ path, header: (name) => all[name], body, clientAddress: '192.0.2.1' })
   }
-  const byRoute = (body: string) =>
-    api.request(`${origin}/source/introspect`, {
+  const report = (body: string) => directly(body, { 'content-type': json }, '/source/acks')
+  const byRoute = (body: string, path = '/source/introspect', type = form) =>
+    api.request(`${origin}${path}`, {
       method: 'POST',
-      headers: { Authorization: `Bearer ${key}`, 'Content-Type': form },
+      headers: { Authorization: `Bearer ${key}`, 'Content-Type': type },
       body,
     })
-  return { ...curfew, source, key, directly, byRoute }
+  return { ...curfew, source, key, directly, report, byRoute }
 }
 
 const withoutId = (headers: Iterable<readonly [string, string]>) =>
@@ -67,6 +69,38 @@ test('whatever is asked, the shortcut answers as the route does, or leaves it to
   )
 })
 
+test('whatever is reported, the shortcut answers as the route does, or leaves it to the route', {
+  timeout: 30_000,
+}, async () => {
+  const { report, byRoute } = await aShortcut()
+  const said = fc.record(
+    {
+      guard: fc.constantFrom('guard-one', 'guard-two', 'short', 7),
+      position: fc.constantFrom(0, 1, -1, 1.5, '0'),
+      verified: fc.constantFrom([], ['nonsense'], [7], 'all'),
+      leaving: fc.constantFrom(true, false, 'yes'),
+      more: fc.constant(1),
+    },
+    { requiredKeys: ['guard', 'position'] },
+  )
+  const body = fc.oneof(
+    { weight: 8, arbitrary: said.map((value) => JSON.stringify(value)) },
+    fc.constantFrom('', '{', '[]', 'null', '{"guard":"guard-one","position":0}}'),
+  )
+
+  await fc.assert(
+    fc.asyncProperty(body, async (asked) => {
+      const [direct, response] = [await report(asked), await byRoute(asked, '/source/acks', json)]
+
+      expect(direct === null).toBe(response.status !== 200)
+      if (!direct) return
+      expect(direct.body).toBe(await response.text())
+      expect(withoutId(Object.entries(direct.headers))).toEqual(withoutId(response.headers))
+    }),
+    { numRuns: 300 },
+  )
+})
+
 test.each([
   ['no key', { authorization: '' }],
   ['a key of nobody', { authorization: `Bearer cfk_${'A'.repeat(43)}` }],
@@ -86,7 +120,13 @@ test('a store that fails, and a source that calls too often, are left to the rou
   const { directly, store, ports, key } = await aShortcut()
   const limited = createApiWithShortcut({ ...ports, sourceLimits: { perSecond: 1, burst: 1 } })
   const all: Readonly<Record<string, string>> = { authorization: `Bearer ${key}`, 'content-type': form }
-  const ask = () => limited.introspectDirectly({ header: (name) => all[name], body: 'handle=open', clientAddress: '' })
+  const ask = () =>
+    limited.answerDirectly({
+      path: '/source/introspect',
+      header: (name) => all[name],
+      body: 'handle=open',
+      clientAddress: '',
+    })
 
   const answers = [await ask(), await ask()]
   store.sessionByHandle = async () => Promise.reject(new Error('The disk is gone.'))

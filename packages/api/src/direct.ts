@@ -1,14 +1,15 @@
-import { endpoints, introspectionRequest } from '@curfew/contract'
-import { isOpen, recognizeSource, sessionForSource } from '@curfew/registry'
+import { type Endpoint, endpoints, guardReport, introspectionRequest } from '@curfew/contract'
+import { recognizeSource, type Source } from '@curfew/registry'
 import { readForm } from './edge/form-body.ts'
 import { frameHeaders } from './edge/frame.ts'
 import type { Allowances } from './edge/source-allowances.ts'
+import { introspect } from './introspect.ts'
 import type { RequestMetrics } from './metrics.ts'
 import type { ApiPorts } from './ports.ts'
-import { toIntrospection } from './views.ts'
 
-/** An introspection as a server has it at hand, without a `Request` made of it. */
+/** A call as a server has it at hand, without a `Request` made of it. */
 export type DirectRequest = {
+  readonly path: string
   /** As it came; undefined when there was none. */
   readonly header: (name: string) => string | undefined
   /** In UTF-8. */
@@ -19,65 +20,93 @@ export type DirectRequest = {
 export type DirectAnswer = { readonly headers: Readonly<Record<string, string>>; readonly body: string }
 
 /**
- * Answer the one call that an application may make for each of its own requests, in a fraction of the time: what the route
- * of `POST /source/introspect` answers to a plain and good request.
+ * Answer, in a fraction of the time, the calls that applications make most: for each of their own requests an introspection,
+ * and from every guard at once a report when a session is closed. What the route answers to a plain and good request.
  *
- * @returns null: there is anything unusual about it, so that the route must answer it; nothing was done
+ * @returns null: there is anything unusual about it, so that the route must answer it; nothing was done that it would not do again
  * @see docs/decisions/0013-introspection-answered-directly.md
  */
-export type IntrospectDirectly = (request: DirectRequest) => Promise<DirectAnswer | null>
+export type AnswerDirectly = (request: DirectRequest) => Promise<DirectAnswer | null>
 
-export function introspectDirectly(
-  ports: ApiPorts,
-  allowances: Allowances,
-  metrics: RequestMetrics,
-): IntrospectDirectly {
+type Call = {
+  readonly endpoint: Endpoint
+  readonly contentType: string
+  /** What is asked, if it can be read: then what answers it. */
+  readonly read: (ports: ApiPorts, body: string) => ((source: Source) => Promise<object>) | null
+}
+
+const calls: readonly Call[] = [
+  {
+    endpoint: endpoints.introspect,
+    contentType: 'application/x-www-form-urlencoded',
+    read(ports, body) {
+      const asked = introspectionRequest.safeParse(readForm(body))
+      if (!asked.success) return null
+      const { handle = '', token = handle } = asked.data
+      return (source) => introspect(ports, source, token)
+    },
+  },
+  {
+    endpoint: endpoints.report,
+    contentType: 'application/json',
+    read(ports, body) {
+      const report = guardReport.safeParse(parseJson(body))
+      return report.success ? (source) => ports.guards.report(source, report.data) : null
+    },
+  },
+]
+
+/** The paths of what can be answered directly; all by POST. */
+export const directPaths: ReadonlySet<string> = new Set(calls.map(({ endpoint }) => endpoint.path))
+
+export function answerDirectly(ports: ApiPorts, allowances: Allowances, metrics: RequestMetrics): AnswerDirectly {
   const headers = { ...Object.fromEntries(frameHeaders(ports)), 'Content-Type': 'application/json' }
-  const route = endpoints.introspect.path
-  return async ({ header, body, clientAddress }) => {
+  return async ({ path, header, body, clientAddress }) => {
     const begunMs = performance.now()
-    if (isUnusual(header)) return null
+    const call = calls.find(({ endpoint }) => endpoint.path === path)
+    if (!call || isUnusual(header, call.contentType)) return null
     const key = /^Bearer (\S+)$/.exec(header('authorization') ?? '')?.[1]
-    const asked = introspectionRequest.safeParse(readForm(body))
-    if (key === undefined || !asked.success) return null
-    const { handle = '', token = handle } = asked.data
-    const found = await find(ports, key, token).catch(() => null)
-    if (!found || !allowances.mayTake(found.source.id, 1)) return null
+    const answering = call.read(ports, body)
+    if (key === undefined || !answering) return null
+    const recognized = await recognizeSource(ports, key).catch(() => null)
+    if (!recognized || !allowances.mayTake(recognized.source.id, 1)) return null
+    const { source, keyId } = recognized
+    const answer = await answering(source).catch(() => null)
+    if (!answer || !allowances.mayTake(source.id, 1)) return null
 
-    const { source, keyId, session } = found
     allowances.take(source.id, 1)
     ports.noteSourceSeen(source.id, keyId, ports.clock())
-    const isActive = session !== undefined && isOpen(session)
-    if (session && !isActive) ports.guards.asked(source.id, session.id)
     const requestId = ports.newId()
-    metrics.count({ method: 'POST', route, status: 200, code: null })
+    metrics.count({ method: 'POST', route: path, status: 200, code: null })
     ports.log({
       event: 'request',
       requestId,
       method: 'POST',
-      route,
+      route: path,
       status: 200,
       code: null,
       durationMs: Math.round((performance.now() - begunMs) * 10) / 10,
       clientAddress,
       sessionId: null,
     })
-    const answer = isActive ? toIntrospection(session) : { active: false }
     return { headers: { ...headers, 'X-Request-Id': requestId }, body: JSON.stringify(answer) }
   }
 }
 
-/** What a page sends, what a proxy adds to be taken over, and what is no plain form. */
-function isUnusual(header: DirectRequest['header']): boolean {
+/** What a page sends, what a proxy adds to be taken over, and what is of another type. */
+function isUnusual(header: DirectRequest['header'], contentType: string): boolean {
   return (
-    header('content-type') !== 'application/x-www-form-urlencoded' ||
+    header('content-type') !== contentType ||
     header('origin') !== undefined ||
     header('sec-fetch-site') !== undefined ||
     header('x-request-id') !== undefined
   )
 }
 
-async function find(ports: ApiPorts, key: string, handle: string) {
-  const recognized = await recognizeSource(ports, key)
-  return recognized && { ...recognized, session: await sessionForSource(ports, recognized.source, handle) }
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }

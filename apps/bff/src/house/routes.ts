@@ -7,7 +7,7 @@ import { clientAddressOf } from '../serving/client-address.ts'
 import type { ConsoleFiles } from '../serving/console-files.ts'
 import { consolePages } from '../serving/console-pages.ts'
 import { openRawEventStream } from '../serving/raw-event-stream.ts'
-import { introspectionShortcut, type Shortcut } from '../serving/shortcut.ts'
+import { type Shortcut, sourceShortcut } from '../serving/shortcut.ts'
 import type { Bindings, Fetch } from '../serving/web-server.ts'
 import type { House } from './ports.ts'
 import { processMetrics } from './process-metrics.ts'
@@ -32,13 +32,13 @@ const ofTheApi =
 /** Console and API behind one address, and what is answered before either. */
 export function createRoutes(options: RouteOptions): { readonly fetch: Fetch; readonly shortcut: Shortcut } {
   const { config, files, isSecure } = options
-  const { api, introspectDirectly } = createApiWithShortcut(apiPorts(options))
+  const { api, answerDirectly } = createApiWithShortcut(apiPorts(options))
   const pages: Hono = consolePages(files, securityHeaders(pagePolicy, isSecure))
   const isPage = ({ method, url }: Request) =>
     (method === 'GET' || method === 'HEAD') && !ofTheApi.test(new URL(url).pathname)
   return {
     fetch: (request, env) => (isPage(request) ? pages.fetch(request) : api.fetch(request, env)),
-    shortcut: introspectionShortcut(introspectDirectly, ({ socket, headers }) => {
+    shortcut: sourceShortcut(answerDirectly, ({ socket, headers }) => {
       const forwardedFor = headers['x-forwarded-for']
       return clientAddressOf(socket.remoteAddress, forwardedFor?.toString(), config.proxies)
     }),

@@ -4,7 +4,7 @@ import { connect } from 'node:net'
 import type { DirectRequest } from '@curfew/api'
 import { afterEach, expect, test } from 'vitest'
 import { listen } from './listen.ts'
-import { introspectionShortcut } from './shortcut.ts'
+import { sourceShortcut } from './shortcut.ts'
 
 const endings: (() => void)[] = []
 afterEach(() => {
@@ -14,7 +14,7 @@ afterEach(() => {
 /** A server with the shortcut in front of an echo; what it was asked directly. */
 async function aServer(answer: 'answers' | 'leaves it' = 'answers') {
   const asked: DirectRequest[] = []
-  const shortcut = introspectionShortcut(
+  const shortcut = sourceShortcut(
     async (direct) => {
       asked.push(direct)
       return answer === 'answers'
@@ -55,6 +55,15 @@ test('an introspection is answered without the adapter, with its length', async 
   expect(
     asked.map(({ body, clientAddress, header }) => [body, clientAddress, header('x-some'), header('x-none')]),
   ).toEqual([['handle=one', '192.0.2.1', 'thing', undefined]])
+})
+
+test('so is the report of a guard', async () => {
+  const { post, asked } = await aServer()
+
+  const { headers } = await post('{"guard":"guard-one","position":0}', { path: '/source/acks' })
+
+  expect(headers['x-direct']).toBe('yes')
+  expect(asked.map(({ path }) => path)).toEqual(['/source/acks'])
 })
 
 test('of many at once each has its own answer, those of one connection in their order, and who has gone harms nobody', async () => {

@@ -1,22 +1,20 @@
 import { isAscii } from 'node:buffer'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { IntrospectDirectly } from '@curfew/api'
-import { endpoints } from '@curfew/contract'
+import { type AnswerDirectly, directPaths } from '@curfew/api'
 
 /** Answers a request by itself, or calls `otherwise`, when it may have read the body into `rawBody` already. */
 export type Shortcut = (incoming: IncomingMessage, outgoing: ServerResponse, otherwise: () => void) => void
 
-const { path } = endpoints.introspect
 const longestBody = 4_096
 
 /**
- * Introspections that an application makes over HTTP/1.1, without a `Request`, a `Response` and their streams: these cost
+ * What applications ask most, over HTTP/1.1, without a `Request`, a `Response` and their streams: these cost
  * several times what the answer does (docs/decisions/0013-introspection-answered-directly.md).
  *
  * @param clientAddress of whoever sent it
  */
-export function introspectionShortcut(
-  introspect: IntrospectDirectly,
+export function sourceShortcut(
+  answerDirectly: AnswerDirectly,
   clientAddress: (incoming: IncomingMessage) => string,
 ): Shortcut {
   const send = together()
@@ -34,8 +32,13 @@ export function introspectionShortcut(
         const value = incoming.headers[name]
         return typeof value === 'string' ? value : undefined
       }
-      const request = { header, body: raw.toString('latin1'), clientAddress: clientAddress(incoming) }
-      const direct = isAscii(raw) ? await introspect(request) : null
+      const request = {
+        path: incoming.url ?? '',
+        header,
+        body: raw.toString('latin1'),
+        clientAddress: clientAddress(incoming),
+      }
+      const direct = isAscii(raw) ? await answerDirectly(request) : null
       if (direct) {
         const { headers, body } = direct
         outgoing.writeHead(200, { ...headers, 'Content-Length': Buffer.byteLength(body) })
@@ -70,7 +73,8 @@ function isPlain({ method, url, headers, httpVersionMajor }: IncomingMessage): b
   return (
     httpVersionMajor === 1 &&
     method === 'POST' &&
-    url === path &&
+    url !== undefined &&
+    directPaths.has(url) &&
     length !== undefined &&
     Number(length) <= longestBody &&
     headers.expect === undefined

@@ -1,11 +1,11 @@
 import { CurfewError, type RegisterResults, type SourceSession, sourceSession } from '@curfew/contract'
-import { endForSource, isOpen, registerForSource, sessionForSource, touchForSource } from '@curfew/registry'
+import { endForSource, registerForSource, touchForSource } from '@curfew/registry'
 import type { Routes } from '../call.ts'
 import { issuesInWords } from '../edge/issues.ts'
 import type { Allowances } from '../edge/source-allowances.ts'
 import { eventStreamHeaders } from '../event-stream.ts'
+import { introspect } from '../introspect.ts'
 import type { ApiPorts } from '../ports.ts'
-import { toIntrospection } from '../views.ts'
 
 type Names = 'registerSessions' | 'touchSessions' | 'endSessions' | 'introspect' | 'sourceFeed' | 'report'
 
@@ -35,10 +35,7 @@ export const sourceApiRoutes = (ports: ApiPorts, allowances: Allowances): Pick<R
 
   introspect: async (c) => {
     const { handle, token } = c.req.valid('form')
-    const session = await sessionForSource(ports, c.var.source, handle ?? token ?? '')
-    if (session && isOpen(session)) return c.json(toIntrospection(session), 200)
-    if (session) ports.guards.asked(c.var.source.id, session.id)
-    return c.json({ active: false }, 200)
+    return c.json(await introspect(ports, c.var.source, handle ?? token ?? ''), 200)
   },
 
   sourceFeed: (c) => {
