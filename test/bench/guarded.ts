@@ -9,14 +9,14 @@ import { median, type Table } from './table.ts'
 const connections = 64
 
 /** The guard is compared with nothing at all so many times in each round: there the difference is smaller than the noise. */
-const pairs = 3
+const pairs = 6
 
 /** A guarded request against the unguarded one and against what others do with every request. */
 export async function benchGuarded({ rounds = 15 } = {}): Promise<readonly Table[]> {
   const [ours, others] = await Promise.all([start('ours'), start('others')])
   const guarded = ours.contenders.find(({ name }) => name === 'guarded')
   const samples = new Map([...ours.contenders, ...others.contenders].map(({ name }) => [name, [] as number[]]))
-  const measure = async ({ name, port, cookie, each = 60 }: Contender, isCounted: boolean) => {
+  const measure = async ({ name, port, cookie, each = 30 }: Contender, isCounted: boolean) => {
     // The unguarded server gets the same request as the guarded one: what is compared is the guard, not a header more or less.
     const request = `GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: ${cookie === '' ? guarded?.cookie : cookie}\r\n\r\n`
     const rate = await requestsPerSecond(port, request, { connections, each })
