@@ -91,8 +91,9 @@ test('an auditor sees receivers and transmitters, and at each button why it is n
   show()
 
   await screen.findByText('siem')
-  for (const name of ['New receiver', 'Trust a transmitter', 'Trust no longer'])
-    expect(screen.getByRole('button', { name, description: /Your role, auditor/ }).getAttribute('aria-disabled')).toBe(
-      'true',
-    )
+  // The lists come one by one.
+  for (const name of ['New receiver', 'Trust a transmitter', 'Trust no longer']) {
+    const button = await screen.findByRole('button', { name, description: /Your role, auditor/ })
+    expect(button.getAttribute('aria-disabled')).toBe('true')
+  }
 })
