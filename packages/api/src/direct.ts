@@ -1,7 +1,8 @@
-import { type Endpoint, endpoints, guardReport, introspectionRequest } from '@curfew/contract'
+import { endpoints, guardReport, introspectionRequest } from '@curfew/contract'
 import { recognizeSource, type Source } from '@curfew/registry'
 import { readForm } from './edge/form-body.ts'
 import { frameHeaders } from './edge/frame.ts'
+import { readJson } from './edge/json-body.ts'
 import type { Allowances } from './edge/source-allowances.ts'
 import { introspect } from './introspect.ts'
 import type { RequestMetrics } from './metrics.ts'
@@ -29,41 +30,42 @@ export type DirectAnswer = { readonly headers: Readonly<Record<string, string>>;
 export type AnswerDirectly = (request: DirectRequest) => Promise<DirectAnswer | null>
 
 type Call = {
-  readonly endpoint: Endpoint
   readonly contentType: string
   /** What is asked, if it can be read: then what answers it. */
   readonly read: (ports: ApiPorts, body: string) => ((source: Source) => Promise<object>) | null
 }
 
-const calls: readonly Call[] = [
-  {
-    endpoint: endpoints.introspect,
-    contentType: 'application/x-www-form-urlencoded',
-    read(ports, body) {
-      const asked = introspectionRequest.safeParse(readForm(body))
-      if (!asked.success) return null
-      const { handle = '', token = handle } = asked.data
-      return (source) => introspect(ports, source, token)
-    },
+const introspection: Call = {
+  contentType: 'application/x-www-form-urlencoded',
+  read(ports, body) {
+    const asked = introspectionRequest.safeParse(readForm(body))
+    if (!asked.success) return null
+    const { handle = '', token = handle } = asked.data
+    return (source) => introspect(ports, source, token)
   },
-  {
-    endpoint: endpoints.report,
-    contentType: 'application/json',
-    read(ports, body) {
-      const report = guardReport.safeParse(parseJson(body))
-      return report.success ? (source) => ports.guards.report(source, report.data) : null
-    },
+}
+
+const report: Call = {
+  contentType: 'application/json',
+  read(ports, body) {
+    const said = guardReport.safeParse(readJson(body))
+    return said.success ? (source) => ports.guards.report(source, said.data) : null
   },
-]
+}
+
+const calls: ReadonlyMap<string, Call> = new Map([
+  [endpoints.introspect.path, introspection],
+  [endpoints.report.path, report],
+])
 
 /** The paths of what can be answered directly; all by POST. */
-export const directPaths: ReadonlySet<string> = new Set(calls.map(({ endpoint }) => endpoint.path))
+export const directPaths: ReadonlySet<string> = new Set(calls.keys())
 
 export function answerDirectly(ports: ApiPorts, allowances: Allowances, metrics: RequestMetrics): AnswerDirectly {
   const headers = { ...Object.fromEntries(frameHeaders(ports)), 'Content-Type': 'application/json' }
   return async ({ path, header, body, clientAddress }) => {
     const begunMs = performance.now()
-    const call = calls.find(({ endpoint }) => endpoint.path === path)
+    const call = calls.get(path)
     if (!call || isUnusual(header, call.contentType)) return null
     const key = /^Bearer (\S+)$/.exec(header('authorization') ?? '')?.[1]
     const answering = call.read(ports, body)
@@ -101,12 +103,4 @@ function isUnusual(header: DirectRequest['header'], contentType: string): boolea
     header('sec-fetch-site') !== undefined ||
     header('x-request-id') !== undefined
   )
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

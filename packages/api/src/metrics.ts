@@ -25,7 +25,6 @@ export function createRequestMetrics(): RequestMetrics {
   const requests = new Map<string, { readonly labelled: string; count: number }>()
   const refusals = new Map<string, number>()
   let closures = 0
-  const add = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1)
 
   return {
     count({ method: asked, route, status, code }) {
@@ -35,8 +34,10 @@ export function createRequestMetrics(): RequestMetrics {
       if (known) known.count += 1
       // To print its labels takes longer than all else that is done to count a request.
       else requests.set(key, { labelled: labels({ method, route, status: String(status) }), count: 1 })
-      if (route === '/api/logon' && (code === 'wrong-credentials' || code === 'too-many-attempts'))
-        add(refusals, labels({ code }))
+      if (route === '/api/logon' && (code === 'wrong-credentials' || code === 'too-many-attempts')) {
+        const refusal = labels({ code })
+        refusals.set(refusal, (refusals.get(refusal) ?? 0) + 1)
+      }
     },
     countClosure() {
       closures += 1

@@ -12,17 +12,27 @@ import { unreadable } from './issues.ts'
 export const jsonBody = (shape: z.ZodMiniType) =>
   createMiddleware(async (c, next) => {
     demandType(c, 'application/json')
-    const parsed = shape.safeParse(parseJson(await readText(c.req.raw)))
+    const text = await readText(c.req.raw)
+    const value = text === null ? undefined : readJson(text)
+    if (value === undefined) {
+      const errors = [{ path: '', message: 'not JSON in UTF-8' }]
+      throw new CurfewError('invalid-request', 'The body is not JSON in UTF-8. Nothing was changed.', { errors })
+    }
+    const parsed = shape.safeParse(value)
     if (!parsed.success) throw unreadable(parsed.error.issues)
     c.req.addValidatedData('json', Object(parsed.data))
     await next()
   })
 
-/** The engine's own message would quote the body, and the body may hold a password. */
-function parseJson(text: string | null): unknown {
+/**
+ * Without the engine's own message, which would quote the body, and the body may hold a password.
+ *
+ * @returns undefined: it is no JSON
+ */
+export function readJson(text: string): unknown {
   try {
-    if (text !== null) return JSON.parse(text)
-  } catch {}
-  const errors = [{ path: '', message: 'not JSON in UTF-8' }]
-  throw new CurfewError('invalid-request', 'The body is not JSON in UTF-8. Nothing was changed.', { errors })
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
