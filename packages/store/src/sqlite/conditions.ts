@@ -4,7 +4,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Connection } from './connection.ts'
 import { columnOf, type GridColumn, indexedTable, isOfActivity, reference } from './grid-columns.ts'
 import { beginningWith, exactly, type Interval, intersect, within } from './intervals.ts'
-import { countProposed, meets, selectWordsMeeting, type TextFilter, wordsMeeting } from './needles.ts'
+import { meets, selectProposed, selectWordsMeeting, type TextFilter, wordsMeeting } from './needles.ts'
 import { listed } from './session-rows.ts'
 
 /** One thing that a session must meet, and where those that meet it can be looked up. */
@@ -96,7 +96,8 @@ function word(connection: Connection, filter: TextFilter): Condition {
   const mostWords = Math.max(2, Math.ceil(connection.fewSessions / 4))
   // One after the other they cost too much; their index passes through more of them.
   const mostListed = 4 * mostWords
-  const proposed = once(() => countProposed(connection, filter, mostListed) ?? 0)
+  const proposal = selectProposed(filter)
+  const proposed = once(() => (proposal ? countUpTo(connection, proposal, mostListed + 1) : 0))
   const words = once(() => (proposed() > mostWords ? undefined : wordsMeeting(connection, filter, mostWords)))
   return {
     holds: meets(filter, reference(column)),
@@ -168,8 +169,8 @@ function counted(connection: Connection, numbers: RawBuilder<{ number: number }>
   return { numbers, sessions: numbered(numbers), few: count > connection.fewSessions ? undefined : count }
 }
 
-export function countUpTo(connection: Connection, numbers: RawBuilder<{ number: number }>, most: number): number {
-  const counted = connection.first(sql<{ count: number }>`SELECT count(*) AS count FROM (${numbers} LIMIT ${most})`)
+export function countUpTo(connection: Connection, rows: RawBuilder<unknown>, most: number): number {
+  const counted = connection.first(sql<{ count: number }>`SELECT count(*) AS count FROM (${rows} LIMIT ${most})`)
   return counted?.count ?? 0
 }
 

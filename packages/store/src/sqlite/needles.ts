@@ -28,25 +28,26 @@ export function wordsMeeting(connection: Connection, filter: TextFilter, limit: 
 }
 
 /**
- * How many words the trigrams propose, of which hardly any does not meet the filter; up to `most` and one more. It is a tenth of
- * the work of looking at those words.
+ * The words that the trigrams propose, of which hardly any does not meet the filter. To count them is a tenth of the work of
+ * looking at them.
  *
  * @returns undefined when no trigram can tell
  */
-export function countProposed(connection: Connection, filter: TextFilter, most: number): number | undefined {
-  const trigrams = trigramsIn(needleOf(filter) ?? [])
-  if (trigrams.length === 0) return undefined
+export function selectProposed(filter: TextFilter): RawBuilder<unknown> | undefined {
+  const match = matchOf(filter)
   const index = sql.ref(wordFieldOf(filter.field).trigrams)
-  const counted = connection.first(sql<{ count: number }>`
-    SELECT count(*) AS count FROM (
-      SELECT 1 FROM ${index} WHERE ${index} MATCH ${trigrams.map(quoted).join(' AND ')} LIMIT ${most + 1})`)
-  return counted?.count
+  return match === undefined ? undefined : sql`SELECT 1 FROM ${index} WHERE ${index} MATCH ${match}`
 }
 
 /** The same words as a statement, however many there are. A short needle is looked for in every word of the field. */
 export function selectWordsMeeting(filter: TextFilter): RawBuilder<{ value: string }> {
+  return selectWords(filter, matchOf(filter))
+}
+
+/** What FTS5 is asked for to propose words; undefined: the filter has no trigram. */
+function matchOf(filter: TextFilter): string | undefined {
   const trigrams = trigramsIn(needleOf(filter) ?? [])
-  return selectWords(filter, trigrams.length > 0 ? trigrams.map(quoted).join(' AND ') : undefined)
+  return trigrams.length > 0 ? trigrams.map(quoted).join(' AND ') : undefined
 }
 
 /** What a value must meet, exactly, wherever it stands. */

@@ -35,7 +35,6 @@ export function walk(
   until: Place | null,
 ): Entry[] {
   const { from, isInGrid, number } = indexedTable(column)
-  const looksAtActivity = grid.hasBacklog || others.some((condition) => condition.needsActivity)
   const hasActivity = isOfActivity(column) || needsActivity(grid, others)
   const joined = isOfActivity(column)
     ? sql`${from} CROSS JOIN session AS s ON s.number = a.session_number`
@@ -46,7 +45,7 @@ export function walk(
       isInGrid,
       ...part,
       ...others.map(({ holds }) => holds),
-      isPresent(grid, number, looksAtActivity),
+      isPresent(grid, number, judgesActivity(grid, others)),
     ])
     const statement = sql`
       SELECT ${selected(grid, number)} FROM ${joined} WHERE ${holds}
@@ -118,8 +117,13 @@ export function isPresent(
         WHERE in_grid = 1 AND deadline <= ${now} AND is_open = 1)`
 }
 
-function needsActivity({ sortColumns, hasBacklog }: Grid, conditions: readonly Condition[]): boolean {
-  return hasBacklog || sortColumns.some(isOfActivity) || conditions.some((condition) => condition.needsActivity)
+function needsActivity(grid: Grid, conditions: readonly Condition[]): boolean {
+  return judgesActivity(grid, conditions) || grid.sortColumns.some(isOfActivity)
+}
+
+/** Whether more is asked of the activity than what the session is sorted by. */
+function judgesActivity({ hasBacklog }: Grid, conditions: readonly Condition[]): boolean {
+  return hasBacklog || conditions.some((condition) => condition.needsActivity)
 }
 
 type EntryRow = { number: number; first: ColumnValue; second: ColumnValue }
