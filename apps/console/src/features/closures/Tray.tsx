@@ -8,15 +8,14 @@ import { TrayEntry } from './TrayEntry.tsx'
 export function Tray() {
   const { closureIds, dismiss } = useClosingTray()
   const tray = useRef<HTMLElement>(null)
-  /** What was pressed goes with its closure: the next one has the focus, or the page when it was the last. */
+  /** What was pressed goes with its closure: the next one has the focus. After the last the frame gives it to the page. */
   const dismissAndStay = (id: string) => {
     const place = closureIds.indexOf(id)
     dismiss(id)
     requestAnimationFrame(() => {
       if (document.activeElement !== document.body) return
       const buttons = tray.current?.querySelectorAll<HTMLElement>('[data-dismiss]')
-      const next = buttons?.[Math.min(place, buttons.length - 1)] ?? document.getElementById('page')
-      next?.focus({ preventScroll: true })
+      buttons?.[Math.min(place, buttons.length - 1)]?.focus({ preventScroll: true })
     })
   }
   if (closureIds.length === 0) return null
