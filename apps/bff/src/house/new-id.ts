@@ -3,8 +3,7 @@ import { v7 } from 'uuid'
 
 const idBytes = 16
 const pool = Buffer.alloc(256 * idBytes)
-const parts = Array.from({ length: 256 }, (_, index) => pool.subarray(index * idBytes, (index + 1) * idBytes))
-let used = parts.length
+let used = pool.length
 let msecs = 0
 let seq = 0
 
@@ -26,12 +25,10 @@ export function newId(): string {
 }
 
 function nextBytes(): Buffer {
-  let part = parts[used]
-  if (!part) {
+  if (used === pool.length) {
     randomFillSync(pool)
     used = 0
-    part = pool.subarray(0, idBytes)
   }
-  used += 1
-  return part
+  used += idBytes
+  return pool.subarray(used - idBytes, used)
 }
