@@ -7,6 +7,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import type { Plugin, ProxyOptions } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { bundleVariable } from './test/product.ts'
 import { threadsAt } from './test/threads-of-bundle.ts'
 
 const house = import.meta.dirname
@@ -136,7 +137,7 @@ function precompress(): Plugin {
 }
 
 // `npm test` has bundled the product; whoever starts vitest himself has the store's threads from their sources.
-const threads = process.env['TEST_PRODUCT'] === undefined ? [] : [threadsAt()]
+const threads = process.env[bundleVariable] === undefined ? [] : [threadsAt()]
 
 // A condition that is waited for has this long: a busy machine is slow, and a wait that is too short is a flake.
 const patience = { poll: { timeout: 15_000 } }
