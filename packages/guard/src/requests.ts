@@ -33,32 +33,39 @@ const noEffectYet = { effect: 'none' } as const
 
 /**
  * One running request, as its handler and as the guard see it. Every accepted request makes one of these and most are over
- * at once, so it holds no closure, and its signal is only made for a handler that looks at it.
+ * at once, so it holds no closure and makes no list: those of one session are linked to each other. Its signal is only made
+ * for a handler that looks at it.
  */
 class Running implements Guarded, RunningRequest {
-  readonly handle: string
-  readonly userId: string
-  readonly sessionId: string
-  private readonly all: Set<Running>
+  readonly session: RequestSession
+  private readonly lane: Lane
   private readonly onClosed: (() => void) | undefined
-  private readonly onIdle: (all: Set<Running>, handle: string) => void
+  private before: Running | undefined
+  after: Running | undefined
+  private isOver = false
   private took: { effect: CommandEffect; detail?: string } = noEffectYet
   private controller: AbortController | undefined
   private end: SessionClosed | undefined
 
-  constructor(
-    session: RequestSession,
-    all: Set<Running>,
-    onIdle: (all: Set<Running>, handle: string) => void,
-    onClosed: (() => void) | undefined,
-  ) {
-    this.handle = session.handle
-    this.userId = session.userId
-    this.sessionId = session.sessionId
-    this.all = all
-    this.onIdle = onIdle
+  constructor(session: RequestSession, lane: Lane, onClosed: (() => void) | undefined) {
+    this.session = session
+    this.lane = lane
     this.onClosed = onClosed
-    all.add(this)
+    this.after = lane.first
+    if (this.after) this.after.before = this
+    lane.first = this
+  }
+
+  get handle() {
+    return this.session.handle
+  }
+
+  get userId() {
+    return this.session.userId
+  }
+
+  get sessionId() {
+    return this.session.sessionId
   }
 
   get guarded(): Guarded {
@@ -87,7 +94,12 @@ class Running implements Guarded, RunningRequest {
   }
 
   finish() {
-    if (this.all.delete(this) && this.all.size === 0) this.onIdle(this.all, this.handle)
+    if (this.isOver) return
+    this.isOver = true
+    const { before, after } = this
+    if (after) after.before = before
+    if (before) before.after = after
+    else this.lane.first = after
   }
 
   close(end: SessionClosed) {
@@ -97,21 +109,34 @@ class Running implements Guarded, RunningRequest {
   }
 }
 
+/** Those of one handle; it outlives them, because the next one comes soon and to make it anew costs more than they do. */
+type Lane = { first: Running | undefined }
+
+const maxIdleLanes = 1_000
+
 /** The requests that run now, by handle. */
 export function createRequests() {
-  const running = new Map<string, Set<Running>>()
-  const forget = (all: Set<Running>, handle: string) => {
-    if (running.get(handle) === all) running.delete(handle)
+  const lanes = new Map<string, Lane>()
+  let sweepAt = maxIdleLanes
+
+  function newLane(handle: string): Lane {
+    if (lanes.size >= sweepAt) {
+      for (const [known, { first }] of lanes) if (!first) lanes.delete(known)
+      sweepAt = 2 * lanes.size + maxIdleLanes
+    }
+    const lane: Lane = { first: undefined }
+    lanes.set(handle, lane)
+    return lane
   }
 
   return {
-    begin(session: RequestSession, onClosed?: () => void): RunningRequest {
-      let all = running.get(session.handle)
-      if (!all) running.set(session.handle, (all = new Set()))
-      return new Running(session, all, forget, onClosed)
-    },
+    begin: (session: RequestSession, onClosed?: () => void): RunningRequest =>
+      new Running(session, lanes.get(session.handle) ?? newLane(session.handle), onClosed),
     abort(handle: string, logoff: LogoffEvent) {
-      for (const request of running.get(handle) ?? []) request.close(new SessionClosed(logoff))
+      // Those that are told may finish meanwhile, and leave.
+      const all: Running[] = []
+      for (let one = lanes.get(handle)?.first; one; one = one.after) all.push(one)
+      for (const request of all) request.close(new SessionClosed(logoff))
     },
   }
 }
