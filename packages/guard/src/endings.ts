@@ -20,7 +20,7 @@ export function createEndings(calls: Pick<Calls, 'end'>) {
   }
 
   return {
-    has: (handle: string) => untold.has(handle),
+    has: (handle: string) => untold.size > 0 && untold.has(handle),
     /** Resolves when Curfew has heard, or when the first try failed and more will follow. */
     async end(handle: string) {
       untold.set(handle, undefined)

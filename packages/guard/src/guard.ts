@@ -1,6 +1,7 @@
 import type { LogoffEvent, SourceSession } from '@curfew/contract'
 import { createBrowserStreams } from './browser-streams.ts'
 import { type CallOptions, createCalls } from './calls.ts'
+import { readClocks } from './clocks.ts'
 import { createEndings } from './endings.ts'
 import { createHolds, type Held, SessionHeld } from './holds.ts'
 import { createKnown, type KnownSession } from './known.ts'
@@ -82,10 +83,11 @@ export function createGuard({
   })
 
   function decide(handle: string): Decision | Promise<Decision> {
-    if (link.isFresh()) {
+    const now = readClocks()
+    if (link.isFresh(now)) {
       const session = known.open(handle)
       if (session && !endings.has(handle)) {
-        touches.note(handle)
+        touches.note(session.handle, now.wallMs)
         return { accepted: true, session }
       }
     }
@@ -105,7 +107,7 @@ export function createGuard({
       // A closure may have come while we asked, and the lease may have run out: only both together let anyone in.
       const session = known.open(handle)
       if (session && link.isFresh()) {
-        touches.note(handle)
+        touches.note(handle, Date.now())
         return { accepted: true, session }
       }
       if (known.closed(handle)) return refuse(handle)

@@ -39,10 +39,11 @@ export function createLease(position: number): Lease {
       grants = grants.filter((known) => known.untilMs > sentAt.monotonicMs)
       grants.push({ from: sentAt, untilMs: sentAt.monotonicMs + grant.leaseMs * usedShare, position: grant.position })
     },
-    isFresh: (now) =>
-      grants.some(
-        (grant) => grant.position <= applied && now.monotonicMs < grant.untilMs && !clocksParted(grant.from, now),
-      ),
+    isFresh(now) {
+      for (const grant of grants)
+        if (grant.position <= applied && now.monotonicMs < grant.untilMs && !clocksParted(grant.from, now)) return true
+      return false
+    },
     get freshUntilMs() {
       return grants.reduce((latest, grant) => (grant.position <= applied ? Math.max(latest, grant.untilMs) : latest), 0)
     },

@@ -2,7 +2,7 @@ import type { FeedClosed, FeedHolds } from '@curfew/contract'
 import { type Calls, CurfewRefusal } from './calls.ts'
 import { readClocks } from './clocks.ts'
 import { readEvents, type StreamEvent } from './event-stream.ts'
-import { createLease, type Lease } from './lease.ts'
+import { createLease, type Instant, type Lease } from './lease.ts'
 import { NotUnderstood, parseJson, toClosed, toGrant, toHolds, toPosition } from './parse.ts'
 
 /** What the guard learns from its link to Curfew. */
@@ -25,7 +25,8 @@ const maxBatch = 1_000
  * It never throws: being cut off shows as a lease that is not fresh.
  */
 export interface Link {
-  isFresh(): boolean
+  /** @param now read just before, or now */
+  isFresh(now?: Instant): boolean
   /** Resolves when the lease is fresh, or after `waitMs`; says which. */
   freshWithin(waitMs: number): Promise<boolean>
   /** The session of this delivery was seen to be refused here; said with the next report. */
@@ -46,7 +47,7 @@ export function createLink(calls: Calls, listener: LinkListener): Link {
   let isReportDue = false
   let nextReport: ReturnType<typeof setTimeout> | undefined
 
-  const isFresh = () => lease?.isFresh(readClocks()) ?? false
+  const isFresh = (now = readClocks()) => lease?.isFresh(now) ?? false
   void keepFeed()
 
   async function keepFeed() {

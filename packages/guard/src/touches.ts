@@ -25,7 +25,8 @@ export function createTouches(calls: Pick<Calls, 'touch'>) {
   }
 
   return {
-    note: (handle: string) => void active.set(handle, Date.now()),
+    /** @param at milliseconds since the epoch */
+    note: (handle: string, at: number) => void active.set(handle, at),
     forget: (handle: string) => void active.delete(handle),
     async close() {
       clearInterval(timer)
