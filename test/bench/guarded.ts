@@ -24,7 +24,8 @@ export async function benchGuarded({ rounds = 15 } = {}): Promise<readonly Table
   }
   for (let round = -2; round < rounds; round += 1) {
     for (let pair = 0; pair < pairs; pair += 1)
-      for (const contender of ours.contenders) await measure(contender, round >= 0)
+      for (const contender of pair % 2 ? ours.contenders.toReversed() : ours.contenders)
+        await measure(contender, round >= 0)
     for (const contender of others.contenders) await measure(contender, round >= 0)
   }
   ours.end()
