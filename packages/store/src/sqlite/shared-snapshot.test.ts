@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { setImmediate as turn } from 'node:timers/promises'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { aDirectory } from './a-directory.test-kit.ts'
 import { openConnection } from './connection.ts'
@@ -44,28 +44,50 @@ test('what has been answered is seen at once, in the same turn', async () => {
   expect([before, unanswered, answered]).toEqual([0, 0, 1])
 })
 
-test('a snapshot ends with its turn, so that the log of the writer can be emptied', async () => {
+test('what has been answered is seen at once, however long the snapshot could last', async () => {
+  const { read, write, answer } = await aWriterAndAReader()
+
+  read()
+  write(1)
+  await setImmediate()
+  answer()
+
+  expect(read()).toBe(1)
+})
+
+test('a snapshot ends by itself, so that the log of the writer can be emptied', async () => {
   const { read, write, reading } = await aWriterAndAReader()
 
   read()
   const during = reading.isInTransaction
   write(1)
-  await turn()
-  await turn()
 
-  expect([during, reading.isInTransaction]).toEqual([true, false])
+  expect(during).toBe(true)
+  await expect.poll(() => reading.isInTransaction).toBe(false)
   expect(read()).toBe(1)
 })
 
-test('it can be ended before its turn is over, and is not ended twice', async () => {
+test('one that comes after another ends by itself, too', async () => {
+  const { read, answer, reading } = await aWriterAndAReader()
+
+  for (let times = 0; times < 30; times += 1) {
+    read()
+    answer()
+    await setTimeout(1)
+  }
+  read()
+
+  await expect.poll(() => reading.isInTransaction).toBe(false)
+})
+
+test('it can be ended before it does so by itself, and is not ended twice', async () => {
   const { read, snapshot, reading } = await aWriterAndAReader()
 
   read()
   snapshot.end()
   const ended = reading.isInTransaction
   reading.exec('BEGIN')
-  await turn()
-  await turn()
+  await setTimeout(50)
 
   expect([ended, reading.isInTransaction]).toEqual([false, true])
 })
