@@ -1,4 +1,5 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { compileFunction } from 'node:vm'
 import { foldCase } from '@curfew/contract'
 import type { Compilable, RawBuilder } from 'kysely'
 import { type Bound, bound } from './query.ts'
@@ -108,16 +109,24 @@ type Statement = { readonly statement: StatementSync; readonly rowOf: (values: V
 function prepared(database: DatabaseSync, sql: string): Statement {
   const statement = database.prepare(sql)
   statement.setReturnArrays(true)
-  const namesNow = () => statement.columns().map(({ name }) => name)
-  let names = namesNow()
+  let width = -1
+  let make = rowMaker([])
   const rowOf = (values: Values) => {
-    // `SELECT *` of a table that a migration has changed since.
-    if (values.length !== names.length) names = namesNow()
-    const row: Record<string, unknown> = {}
-    for (let index = 0; index < names.length; index += 1) row[names[index] ?? ''] = values[index]
-    return row
+    // At first, and when it is `SELECT *` of a table that a migration has changed since.
+    if (values.length !== width) make = rowMaker(statement.columns().map(({ name }) => name))
+    width = values.length
+    return make(values)
   }
   return { statement, rowOf }
+}
+
+/**
+ * Compiled, because one text of code that fills rows of every kind takes ten times as long as one that knows its own. What is compiled
+ * are names of columns, quoted, and nothing else.
+ */
+function rowMaker(names: readonly string[]): (values: Values) => Record<string, unknown> {
+  const fields = names.map((name, index) => `${JSON.stringify(name)}: values[${index}]`)
+  return trust(compileFunction(`return { ${fields.join(', ')} }`, ['values']))
 }
 
 /** Run reads in one snapshot, so that their figures fit together. */
