@@ -34,7 +34,7 @@ export {
   retryReceipt,
 } from './closures.ts'
 export { type CommandOptions, createCommands } from './commands.ts'
-export { hashCredential, newCredential } from './credential.ts'
+export { hashCredential, newCredential, parseBase64Url, printBase64Url } from './credential.ts'
 export { type DeliveryPorts, deliverDue } from './deliver.ts'
 export { createDeliveryLoop, type DeliveryLoop, type DeliveryLoopOptions } from './delivery-loop.ts'
 export { endOwnSession, endSessionsOfUser } from './end.ts'

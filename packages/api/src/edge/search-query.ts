@@ -15,7 +15,7 @@ import type { WhoseGivenUp } from '@curfew/registry'
 import type { Context } from 'hono'
 
 const defaultPageSize = 100
-const maxCursorLength = 2_000
+const maxCursorLength = 3_000
 
 /** The query of a list, as typed values. Whatever it does not know is refused, so that no typing error widens a search. */
 export type Query = { readonly filters: readonly Filter[]; readonly sort: Sort }

@@ -71,6 +71,7 @@ describe('a live grid', () => {
 
   test('never loses the focus, also when the focused session is gone after a refresh', async () => {
     const { user, mock } = await openSessions()
+    await firstRows()
     const end = await beginSession(mock)
     await user.click(await screen.findByRole('button', { name: '1 new: show' }))
     await waitFor(() => expect(rows().slice(0, 2).map(userIdOf)).toContain('grace'))
