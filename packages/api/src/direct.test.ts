@@ -105,6 +105,7 @@ test.each([
   ['no key', { authorization: '' }],
   ['a key of nobody', { authorization: `Bearer cfk_${'A'.repeat(43)}` }],
   ['another type', { 'content-type': 'application/json' }],
+  ['a packed body', { 'content-encoding': 'gzip' }],
   ['an origin', { origin }],
   ['a page behind it', { 'sec-fetch-site': 'same-origin' }],
   ["a proxy's name for it", { 'x-request-id': 'from-a-proxy' }],

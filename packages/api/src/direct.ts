@@ -99,6 +99,7 @@ export function answerDirectly(ports: ApiPorts, allowances: Allowances, metrics:
 function isUnusual(header: DirectRequest['header'], contentType: string): boolean {
   return (
     header('content-type') !== contentType ||
+    header('content-encoding') !== undefined ||
     header('origin') !== undefined ||
     header('sec-fetch-site') !== undefined ||
     header('x-request-id') !== undefined

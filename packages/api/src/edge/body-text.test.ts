@@ -1,5 +1,6 @@
 import { CurfewError } from '@curfew/contract'
 import { expect, test } from 'vitest'
+import { aCurfew } from '../api.test-kit.ts'
 import { readText } from './body-text.ts'
 
 test.each([
@@ -17,4 +18,17 @@ test.each([
 
   expect(failure).toBeInstanceOf(CurfewError)
   expect(failure).toMatchObject({ code: 'invalid-request' })
+})
+
+test('a packed body is refused by what is the matter with it; one that says it is not packed is taken', async () => {
+  const curfew = aCurfew()
+  const { ask } = await curfew.browser()
+  const plan = (encoding: string) =>
+    ask('POST', '/api/plans', { body: { sessionIds: ['x'] }, headers: { 'Content-Encoding': encoding } })
+
+  const refused = await plan('gzip')
+
+  expect(refused.status).toBe(415)
+  expect(await refused.json()).toMatchObject({ code: 'unsupported-media-type', detail: expect.stringContaining('Content-Encoding') })
+  expect((await plan('identity')).status).not.toBe(415)
 })

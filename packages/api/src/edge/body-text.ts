@@ -3,8 +3,13 @@ import type { Context } from 'hono'
 
 export const maxBodyBytes = 1024 * 1024
 
-/** @throws CurfewError `unsupported-media-type` */
+/** @throws CurfewError `unsupported-media-type`: it is of another type, or packed */
 export function demandType(c: Context, type: string): void {
+  const packed = c.req.header('content-encoding')?.trim().toLowerCase() ?? 'identity'
+  if (packed !== 'identity' && packed !== '') {
+    const detail = 'Send the body as it is, without Content-Encoding. Nothing was changed.'
+    throw new CurfewError('unsupported-media-type', detail)
+  }
   const [given = ''] = (c.req.header('content-type') ?? '').split(';')
   if (given.trim().toLowerCase() === type) return
   throw new CurfewError('unsupported-media-type', `Send the body as ${type}. Nothing was changed.`)
