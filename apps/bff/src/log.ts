@@ -16,6 +16,8 @@ export type ProcessLine =
       readonly count: number
     }
   | { readonly event: 'closures-resumed'; readonly count: number }
+  /** A variable that begins with `CURFEW_` and is no setting; never its value. */
+  | { readonly event: 'unknown-setting'; readonly name: string }
   | { readonly event: 'background-fault'; readonly work: string; readonly name: string; readonly message: string }
 
 /** Takes lines and never throws. */
@@ -35,7 +37,7 @@ export function createLog(level: Config['logLevel'], to: DestinationStream = des
 
 function levelOf(line: LogLine | ProcessLine): 'info' | 'warn' | 'error' {
   if (line.event === 'fault' || line.event === 'background-fault') return 'error'
-  if (line.event === 'radius-refused') return 'warn'
+  if (line.event === 'radius-refused' || line.event === 'unknown-setting') return 'warn'
   if (line.event === 'request' && line.status >= 500) return 'warn'
   return 'info'
 }
@@ -72,6 +74,8 @@ function fieldsOf(line: LogLine | ProcessLine) {
       return { event, durationMs: line.durationMs }
     case 'closures-resumed':
       return { event, count: line.count }
+    case 'unknown-setting':
+      return { event, name: line.name }
   }
 }
 

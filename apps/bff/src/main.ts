@@ -17,6 +17,7 @@ export async function main(
   try {
     const config = readConfig(env, words)
     const log = createLog(config.logLevel)
+    for (const name of config.unknownVariables) log({ event: 'unknown-setting', name })
     const curfew = await startCurfew({ config, log, consoleDirectory })
     endOnSignals(curfew)
     for (const line of curfew.welcome) console.log(line)

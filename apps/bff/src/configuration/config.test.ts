@@ -68,6 +68,12 @@ test('no refusal repeats a password', () => {
   expect(refusals({ CURFEW_ADMIN_PASSWORD: 'canary-5f1d', PORT: 'x' }).join()).not.toContain('canary-5f1d')
 })
 
+test('what is named like a setting and is none is pointed out, by its name alone', () => {
+  const { unknownVariables } = readConfig({ CURFEW_ADMIN_PASWORD: 'canary-5f1d', CURFEW_METRICS: '', PORT: '1' }, [])
+
+  expect(unknownVariables).toEqual(['CURFEW_ADMIN_PASWORD'])
+})
+
 test('a password is taken as it is written, spaces included', () => {
   const config = readConfig({ CURFEW_ADMIN_USER: ' root ', CURFEW_ADMIN_PASSWORD: ' two  spaces ' }, [])
 

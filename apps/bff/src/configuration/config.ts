@@ -22,6 +22,8 @@ export type Config = {
   readonly metricsForAll: boolean
   /** How many made-up sessions to fill a demo with; null: the real thing. */
   readonly demo: number | null
+  /** Variables that are named like a setting and are none. */
+  readonly unknownVariables: readonly string[]
 }
 
 const onlySqlite =
@@ -50,6 +52,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
       logLevel: settings.oneOf('CURFEW_LOG_LEVEL', logLevels) ?? 'info',
       metricsForAll: settings.oneOf('CURFEW_METRICS', ['loopback', 'everyone']) === 'everyone',
       demo,
+      // Last, when all that there is has been read.
+      unknownVariables: settings.unread('CURFEW_'),
     }
   })
 }

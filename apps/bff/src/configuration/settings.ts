@@ -19,6 +19,8 @@ export interface Settings {
   oneOf<Word extends string>(name: string, words: readonly Word[]): Word | undefined
   /** @param refusal names the variable and says what to write; never repeats a value that may be secret */
   refuse(refusal: string): void
+  /** Variables that begin so and that nobody has read by now: misspelt, most likely. */
+  unread(prefix: string): readonly string[]
 }
 
 /** @throws ConfigError when anything was refused while reading */
@@ -28,12 +30,18 @@ export function readSettings<Result>(
 ): Result {
   const refusals: string[] = []
   const refuse = (refusal: string) => void refusals.push(refusal)
-  const text = (name: string) => env[name]?.trim() || undefined
+  const known = new Set<string>()
+  const valueOf = (name: string) => {
+    known.add(name)
+    return env[name]
+  }
+  const text = (name: string) => valueOf(name)?.trim() || undefined
 
   const result = read({
     text,
     refuse,
-    secret: (name) => env[name] || undefined,
+    secret: (name) => valueOf(name) || undefined,
+    unread: (prefix) => Object.keys(env).filter((name) => name.startsWith(prefix) && !known.has(name)),
     port(name) {
       const value = text(name)
       if (value === undefined) return undefined
