@@ -29,6 +29,9 @@ test('a packed body is refused by what is the matter with it; one that says it i
   const refused = await plan('gzip')
 
   expect(refused.status).toBe(415)
-  expect(await refused.json()).toMatchObject({ code: 'unsupported-media-type', detail: expect.stringContaining('Content-Encoding') })
+  expect(await refused.json()).toMatchObject({
+    code: 'unsupported-media-type',
+    detail: expect.stringContaining('Content-Encoding'),
+  })
   expect((await plan('identity')).status).not.toBe(415)
 })
