@@ -44,7 +44,8 @@ export function followConnections(server: Server): Connections {
       const { socket } = request
       requestsOn.set(socket, (requestsOn.get(socket) ?? 0) + 1)
       if (isFinishing) response.setHeader('Connection', 'close')
-      response.once('close', () => {
+      // It comes once, and `once` costs more than what is done here.
+      response.on('close', () => {
         const left = (requestsOn.get(socket) ?? 1) - 1
         if (left > 0) requestsOn.set(socket, left)
         else requestsOn.delete(socket)

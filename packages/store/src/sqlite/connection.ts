@@ -57,13 +57,17 @@ export function openConnection(options: ConnectionOptions): Connection {
   database.function('padded', { deterministic: true }, (folded) => padded(String(folded)))
 
   const statements = new Map<string, Statement>()
+  let latest: { sql: string; statement: Statement } | undefined
   const statementFor = (sql: string): Statement => {
+    // Mostly it is the one that was used before.
+    if (latest?.sql === sql) return latest.statement
     const known = statements.get(sql)
     if (known) statements.delete(sql)
     const statement = known ?? prepared(database, sql)
     statements.set(sql, statement)
     const [oldest] = statements.keys()
     if (statements.size > maxStatements && oldest !== undefined) statements.delete(oldest)
+    latest = { sql, statement }
     return statement
   }
 
