@@ -1,5 +1,4 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- the element `search` is too young for some browsers that are in use */
-import type { SessionSummary } from '@curfew/contract'
 import { maxFilters } from '@curfew/contract'
 import type { RefObject } from 'react'
 import { Button } from '../../ui/Button.tsx'
@@ -15,13 +14,12 @@ import { words } from './words.ts'
 
 type Props = {
   readonly search: SearchState
-  readonly notListed: SessionSummary['notListed']
   readonly bar: RefObject<HTMLDivElement | null>
   /** From the field down into the grid. */
   readonly onLeaveDown: () => void
 }
 
-export function SearchBar({ search, notListed, bar, onLeaveDown }: Props) {
+export function SearchBar({ search, bar, onLeaveDown }: Props) {
   const text = words.search
   const now = useThisMinute()
   /** What was pressed goes away, and one wants to write next. */
@@ -90,9 +88,6 @@ export function SearchBar({ search, notListed, bar, onLeaveDown }: Props) {
         >
           {text.clear}
         </Button>
-      )}
-      {notListed.length > 0 && (
-        <p className={css['note']}>{text.notListed(notListed.map((what) => text.notListedKinds[what]))}</p>
       )}
     </div>
   )

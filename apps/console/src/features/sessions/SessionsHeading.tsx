@@ -1,3 +1,4 @@
+import type { SessionSummary } from '@curfew/contract'
 import { useCallback } from 'react'
 import { useLive } from '../../api/events-context.tsx'
 import css from './SessionsHeading.module.css'
@@ -9,9 +10,10 @@ type Props = {
   readonly total: number | null
   /** It belongs to the search before this one. */
   readonly isOld: boolean
+  readonly notListed: SessionSummary['notListed']
 }
 
-export function SessionsHeading({ total, isOld }: Props) {
+export function SessionsHeading({ total, isOld, notListed }: Props) {
   return (
     <header className={css['heading']}>
       <h1>{words.title}</h1>
@@ -19,6 +21,11 @@ export function SessionsHeading({ total, isOld }: Props) {
         {total === null ? ' ' : formats.number(total)}
       </span>
       <LiveDot />
+      {notListed.length > 0 && (
+        <p className={css['note']}>
+          {words.search.notListed(notListed.map((what) => words.search.notListedKinds[what]))}
+        </p>
+      )}
     </header>
   )
 }

@@ -84,7 +84,11 @@ export function SessionsPage() {
   return (
     <div ref={page} className={css['page']}>
       <div ref={above} className={css['above']}>
-        <SessionsHeading total={sessions.summary?.total ?? null} isOld={sessions.isSummaryOld} />
+        <SessionsHeading
+          total={sessions.summary?.total ?? null}
+          isOld={sessions.isSummaryOld}
+          notListed={sessions.summary?.notListed ?? []}
+        />
         <AddressNotice
           refused={address.refused}
           onDismiss={() => {
@@ -92,12 +96,7 @@ export function SessionsPage() {
             focusLater(() => valueField(bar.current))
           }}
         />
-        <SearchBar
-          search={search}
-          notListed={sessions.summary?.notListed ?? []}
-          bar={bar}
-          onLeaveDown={() => grid.current?.takeFocus()}
-        />
+        <SearchBar search={search} bar={bar} onLeaveDown={() => grid.current?.takeFocus()} />
         <Toolbar
           role={role}
           selection={selection}
