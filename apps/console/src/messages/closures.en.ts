@@ -137,6 +137,7 @@ export const closures = ({ plural, number, list }: Formats) => ({
   afterWords: (duration: string) => `after ${duration}`,
   stepSkipped: 'none',
   stepMissing: 'not yet',
+  stepTried: 'tried',
   attempts: (count: number) => plural(count, { one: '# try', other: '# tries' }),
   comesBack: 'told when its guard is back',
   nextAttempt: (at: string) => `next at ${at}`,

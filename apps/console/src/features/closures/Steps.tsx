@@ -9,7 +9,7 @@ export function Steps({ receipt }: { readonly receipt: ReceiptView }) {
   const { closures, formats } = messages
   return (
     <ol className={css['steps']}>
-      {stepsOf(receipt).map(({ name, at, afterMs, isByThen, isSkipped }) => (
+      {stepsOf(receipt).map(({ name, at, afterMs, isByThen, isSkipped, isTried }) => (
         <li key={name} className={classes(css['step'], at !== null && css['done'])}>
           <span className={css['name']}>
             {name === 'acknowledgedAt' && acceptingChannels.has(receipt.channel)
@@ -17,7 +17,9 @@ export function Steps({ receipt }: { readonly receipt: ReceiptView }) {
               : closures.steps[name]}
           </span>
           {at === null ? (
-            <span className={css['when']}>{isSkipped ? closures.stepSkipped : closures.stepMissing}</span>
+            <span className={css['when']}>
+              {isSkipped ? closures.stepSkipped : isTried ? closures.stepTried : closures.stepMissing}
+            </span>
           ) : (
             <time dateTime={at.toISOString()} title={formats.exactMs(at)} className={css['when']}>
               {afterMs === null

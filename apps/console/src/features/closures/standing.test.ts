@@ -143,3 +143,11 @@ test('the steps of a receipt say how long after being stored each was reached', 
   expect(stepsOf(aReceipt()).map(({ isSkipped }) => isSkipped)).toEqual([false, false, false, false])
   expect(stepsOf(aReceipt({ status: 'refused' })).map(({ isSkipped }) => isSkipped)).toEqual([false, true, true, true])
 })
+
+test('what was tried in vain was tried, and is neither sent nor untouched', () => {
+  const tried = (extra: Partial<ReceiptView>) => stepsOf(aReceipt(extra)).map(({ isTried }) => isTried)
+
+  expect(tried({ status: 'unreachable', attempts: 2 })).toEqual([false, true, false, false])
+  expect(tried({ status: 'unreachable', attempts: 0 })).toEqual([false, false, false, false])
+  expect(tried({ status: 'unreachable', attempts: 2, sentAt: orderedAt })).toEqual([false, false, false, false])
+})
