@@ -20,6 +20,8 @@ export const sources = ({ plural, number }: Formats) => {
     none: 'No source is registered yet.',
     noneHint:
       'A source is an application whose sessions are listed here and closed from here. Register it, and hand its key to the team that runs it.',
+    noneInDemo:
+      'The systems in which the made-up sessions live are made up as well, and not registered: what you register here is real.',
     mayNotChange: (role: string) =>
       `Super admins register and change sources. Your role, ${role.toLowerCase()}, sees them.`,
     columns: {

@@ -5,6 +5,7 @@ import { useNavigate } from 'react-router'
 import { explain } from '../../api/explain.ts'
 import { GivenUpNotice } from '../../frame/GivenUpNotice.tsx'
 import { pages } from '../../frame/pages.ts'
+import { aboutQuery } from '../../frame/queries.ts'
 import { usePageTitle } from '../../frame/tab.tsx'
 import { messages } from '../../messages/later-messages.ts'
 import { Banner } from '../../ui/Banner.tsx'
@@ -30,6 +31,7 @@ export function SourcesPage() {
   const { sources: words, nases, kit } = messages
   usePageTitle(words.title)
   const { data, error, isPending, refetch } = useQuery(sourcesQuery())
+  const { data: about } = useQuery(aboutQuery())
   const now = useNow()
   const navigate = useNavigate()
   const whyNot = useWhyNotChange()
@@ -59,6 +61,7 @@ export function SourcesPage() {
         <Banner>
           <p>{words.none}</p>
           <p className={css['hint']}>{words.noneHint}</p>
+          {about?.demo === true && <p className={css['hint']}>{words.noneInDemo}</p>}
         </Banner>
       )}
       <div className={css['notice']}>{items.some(({ radius }) => radius !== null) && <AccountingOff />}</div>

@@ -28,6 +28,16 @@ test('Sources in the bar leads to the sources, and says what one is while there 
   expect(document.title).toBe('Sources · Curfew')
 })
 
+test('in a demo it says that the systems of the made-up sessions are none', async () => {
+  const about = { product: 'Curfew', version: '1', demo: true, setupNeeded: false }
+  await openConsole('/sources', {
+    scenario: 'empty',
+    instead: ({ url }) => (new URL(url).pathname === '/api/about' ? Response.json(about) : undefined),
+  })
+
+  expect(await screen.findByText(/made-up sessions .* are made up as well, and not registered/)).toBeDefined()
+})
+
 test('g r leads to the sources, and the help says so', async () => {
   const { user } = await openConsole('/closures', { scenario: 'empty' })
   await screen.findByRole('heading', { name: 'Closures' })
