@@ -22,10 +22,11 @@ function aBroadcast(writeMs: number) {
   })
   const wait = (ms: number) => {
     now += ms
-    if (timer === undefined || timer.atMs > now) return
-    const { run } = timer
-    timer = undefined
-    run()
+    while (timer !== undefined && timer.atMs <= now) {
+      const { run } = timer
+      timer = undefined
+      run()
+    }
   }
   return { broadcast, wait, text: (reader: string) => received.get(reader) ?? '' }
 }
@@ -45,6 +46,7 @@ test('what comes too soon after a long pass waits for the others to have their t
   broadcast.join('grace')
 
   broadcast.send('1')
+  wait(0)
   broadcast.send('2')
   broadcast.send('3')
   wait(79)
@@ -53,6 +55,24 @@ test('what comes too soon after a long pass waits for the others to have their t
 
   expect(soon).toBe('1')
   expect([text('ada'), text('grace')]).toEqual(['123', '123'])
+})
+
+test('a long pass is broken off for whatever else there is to do, and what comes meanwhile goes out after it', () => {
+  const { broadcast, wait, text } = aBroadcast(2)
+  for (const reader of ['ada', 'grace', 'joan', 'linus']) broadcast.join(reader)
+
+  broadcast.send('1')
+  const meanwhile = text('linus')
+  broadcast.send('2')
+  broadcast.leave('linus')
+  broadcast.join('late')
+  wait(0)
+  const afterThePass = [text('ada'), text('joan'), text('linus'), text('late')]
+  wait(1_000)
+
+  expect(meanwhile).toBe('')
+  expect(afterThePass).toEqual(['1', '1', '', ''])
+  expect([text('ada'), text('joan'), text('linus'), text('late')]).toEqual(['12', '12', '', ''])
 })
 
 test('once stopped nothing goes out any more', () => {
@@ -76,6 +96,8 @@ test('whenever readers join and leave, each gets everything sent in between, onc
   fc.assert(
     fc.property(fc.array(happening, { maxLength: 60 }), (happenings) => {
       const { broadcast, wait, text } = aBroadcast(3)
+      // A pass that was broken off ends first; what came meanwhile has its own after the rest.
+      const settle = () => [1_000, 1_000].forEach(wait)
       const expected = new Map<string, string>()
       const present = new Set<string>()
       let count = 0
@@ -86,7 +108,7 @@ test('whenever readers join and leave, each gets everything sent in between, onc
           broadcast.join(who)
         } else if (what === 'leave') {
           // A reader that leaves while something waits for it replays that when it returns; here it has heard all first.
-          wait(1_000)
+          settle()
           present.delete(who)
           broadcast.leave(who)
         } else if (what === 'send') {
@@ -95,7 +117,7 @@ test('whenever readers join and leave, each gets everything sent in between, onc
           for (const one of present) expected.set(one, `${expected.get(one) ?? ''}${count} `)
         } else if (what === 'wait') wait(5)
       }
-      wait(1_000)
+      settle()
 
       for (const one of ['a', 'b', 'c']) expect(text(one)).toBe(expected.get(one) ?? '')
     }),

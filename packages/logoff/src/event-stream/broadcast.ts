@@ -17,11 +17,13 @@ export type BroadcastOptions<Reader> = {
 
 /** After a pass over all readers that took a while, so many times that while belongs to everything else. */
 const restFactor = 4
+/** A pass is broken off after so long, for whatever else there is to do meanwhile, and then goes on. */
+const longestMs = 5
 
 /**
  * Write to all readers in one pass, at once when there was rest enough since the last pass, else as soon as there was: with ten
  * thousand readers a pass takes a tenth of a second, and while much changes there would be no time left to close anything.
- * What comes during a rest goes out together, in one write each.
+ * What comes during a pass or a rest goes out together, in one write each.
  */
 export function createBroadcast<Reader>({ write, nowMs, setTimer }: BroadcastOptions<Reader>): Broadcast<Reader> {
   /** By reader, how many frames had been sent or were waiting when it joined. */
@@ -29,22 +31,44 @@ export function createBroadcast<Reader>({ write, nowMs, setTimer }: BroadcastOpt
   let waiting: string[] = []
   let sent = 0
   let restUntilMs = 0
+  let isPassing = false
   let callOff: (() => void) | undefined
 
   const pass = () => {
-    callOff = undefined
     const frames = waiting
     const first = sent
     const forAll = frames.join('')
     waiting = []
     sent += frames.length
-    const begunMs = nowMs()
-    for (const [reader, joined] of joinedAt) {
-      const text = joined <= first ? forAll : frames.slice(joined - first).join('')
-      if (text !== '') write(reader, text)
+    isPassing = true
+    // Who leaves before his turn is left out; who joins meanwhile has nothing to get of these.
+    const readers = joinedAt.entries()
+    let tookMs = 0
+    const goOn = () => {
+      callOff = undefined
+      const begunMs = nowMs()
+      for (;;) {
+        const next = readers.next()
+        if (next.done) break
+        const [reader, joined] = next.value
+        const text = joined <= first ? forAll : frames.slice(joined - first).join('')
+        if (text !== '') write(reader, text)
+        if (nowMs() - begunMs < longestMs) continue
+        tookMs += nowMs() - begunMs
+        callOff = setTimer(goOn, 0)
+        return
+      }
+      const endedMs = nowMs()
+      restUntilMs = endedMs + restFactor * (tookMs + endedMs - begunMs)
+      isPassing = false
+      if (waiting.length > 0) passSoon()
     }
-    const endedMs = nowMs()
-    restUntilMs = endedMs + restFactor * (endedMs - begunMs)
+    goOn()
+  }
+  const passSoon = () => {
+    const restMs = restUntilMs - nowMs()
+    if (restMs <= 0) pass()
+    else callOff = setTimer(pass, restMs)
   }
 
   return {
@@ -52,10 +76,7 @@ export function createBroadcast<Reader>({ write, nowMs, setTimer }: BroadcastOpt
     leave: (reader) => void joinedAt.delete(reader),
     send(frame) {
       waiting.push(frame)
-      if (callOff !== undefined) return
-      const restMs = restUntilMs - nowMs()
-      if (restMs <= 0) pass()
-      else callOff = setTimer(pass, restMs)
+      if (!isPassing && callOff === undefined) passSoon()
     },
     stop() {
       callOff?.()
