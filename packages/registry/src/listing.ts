@@ -1,4 +1,4 @@
-import type { Filter, SessionSummary, Sort } from '@curfew/contract'
+import { CurfewError, type Filter, type SessionSummary, type Sort } from '@curfew/contract'
 import type { Session } from './session.ts'
 
 /** What an administrator may see. The only scope today is all that is listed; every query carries it all the same. */
@@ -20,4 +20,11 @@ export type SessionPageOf = Page<Session>
 /** The counts of `sessionSummary`, with times as `Date`; the rest of that shape is the route's. */
 export type Counts = Pick<SessionSummary, 'total' | 'byKind' | 'byStatus' | 'bySource'> & {
   readonly loggedOnHistogram: readonly { readonly from: Date; readonly to: Date; readonly count: number }[]
+}
+
+/** What is given as a cursor is none, or one of another list. */
+export function foreignCursor(): CurfewError {
+  return new CurfewError('invalid-request', 'The cursor does not belong to this list. Start again at the first page.', {
+    errors: [{ path: 'cursor', message: 'not a cursor of this list' }],
+  })
 }

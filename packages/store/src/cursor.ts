@@ -1,4 +1,6 @@
-import { CurfewError } from '@curfew/contract'
+import { foreignCursor } from '@curfew/registry'
+
+export { foreignCursor }
 
 /** What a cursor remembers: the sort it belongs to, and where the page before ended. */
 export type CursorValue = string | number | null
@@ -40,10 +42,4 @@ function readJson(cursor: string): unknown[] {
 
 function isCursorValue(value: unknown): value is CursorValue {
   return value === null || typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value))
-}
-
-export function foreignCursor(): CurfewError {
-  return new CurfewError('invalid-request', 'The cursor does not belong to this list. Start again at the first page.', {
-    errors: [{ path: 'cursor', message: 'not a cursor of this list' }],
-  })
 }

@@ -1,5 +1,4 @@
-import { CurfewError } from '@curfew/contract'
-import { type Page, parseBase64Url, printBase64Url, type RegistryStore } from '@curfew/registry'
+import { foreignCursor, type Page, parseBase64Url, printBase64Url, type RegistryStore } from '@curfew/registry'
 
 const ivBytes = 12
 
@@ -62,10 +61,4 @@ async function deriveKey(store: Pick<RegistryStore, 'installationSecret'>): Prom
   const purpose = new TextEncoder().encode('cursors of pages')
   const hkdf = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info: purpose }
   return crypto.subtle.deriveKey(hkdf, secret, { name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt'])
-}
-
-function foreignCursor(): CurfewError {
-  return new CurfewError('invalid-request', 'The cursor does not belong to this list. Start again at the first page.', {
-    errors: [{ path: 'cursor', message: 'not a cursor of this list' }],
-  })
 }
