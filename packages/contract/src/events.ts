@@ -9,7 +9,7 @@ import { endings } from './words.ts'
  */
 export const sessionsEvent = z.object({
   began: z.number(),
-  /** At most 200; `many` says that there were more. */
+  /** Here and in `changed` at most 200; were there more, none is named, and `many` says so. */
   ended: z.array(z.object({ id, ending: z.enum(endings) })),
   changed: z.array(id),
   /** Among those that began: they came back after a closure. At most 200; left out: none did. */

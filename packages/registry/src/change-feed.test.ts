@@ -39,7 +39,7 @@ test('nothing is sent for nothing', () => {
   expect(time.nextTimerMs).toBeUndefined()
 })
 
-test('two hundred are named, and of more it is said that there were more', () => {
+test('two hundred are named, and of more it is said only that there were many', () => {
   const { feed, events } = aFeed()
   feed.announce({ ended: Array.from({ length: 150 }, (_, at) => ended(`a${at}`)) })
   feed.announce({ ended: Array.from({ length: 150 }, (_, at) => ended(`b${at}`)) })
@@ -48,7 +48,7 @@ test('two hundred are named, and of more it is said that there were more', () =>
   feed.flush()
 
   expect(events.map(({ data }) => data)).toMatchObject([{ many: true }, { many: false }])
-  expect(events.map(({ data }) => ('ended' in data ? data.ended.length + data.changed.length : 0))).toEqual([200, 200])
+  expect(events.map(({ data }) => ('ended' in data ? data.ended.length + data.changed.length : 0))).toEqual([0, 200])
 })
 
 test('a reader that comes back gets exactly what it missed, or is told that this is not known any more', () => {

@@ -32,7 +32,7 @@ export type ChangeFeedOptions = {
   readonly process?: string
 }
 
-/** As many ids as one `sessions` event names in each of its lists. */
+/** As many ids as one `sessions` event names in each of its lists; were there more, it names none. */
 const mostNamed = 200
 
 /** Gather what the registry announces, number it, keep the latest events for readers that come back. */
@@ -141,8 +141,9 @@ function eventsOf({ began, many, ended, changed, closures, webhooks, cameBack, h
   return {
     sessions: hasSessions && {
       began,
-      ended: [...ended.values()],
-      changed: [...changed],
+      // Whoever is told a part has to ask about all of them anyway, and ten thousand readers would each be sent it.
+      ended: many ? [] : [...ended.values()],
+      changed: many ? [] : [...changed],
       many,
       ...(cameBack.length > 0 && { cameBack }),
     },
