@@ -19,6 +19,7 @@ import { aNewSession } from '@curfew/registry/cast'
 import { createMemoryStore } from '@curfew/store/memory'
 import type { Signer } from '../../logoff/src/shared-signals/a-signer.test-kit.ts'
 import { createApi } from './app.ts'
+import { withSealedCursors } from './edge/sealed-cursors.ts'
 import { webEventStream } from './event-stream.ts'
 import { checkAnswer } from './openapi/answers.test-kit.ts'
 import type { ApiPorts, LogLine } from './ports.ts'
@@ -74,7 +75,7 @@ export function aCurfew({ post, transmitter, ...overrides }: CurfewOptions = {})
   const fetchText = async (uri: string) => published.get(uri) ?? Promise.reject(new Error('Nothing is there.'))
   const shared = someSignals({ store, clock, ...(post && { post }), ...(transmitter && { transmitter }) })
   const ports: ApiPorts = {
-    store,
+    store: withSealedCursors(store),
     hasher: lightHasher,
     channels: [channel, nextCallChannel, guardFeed, shared.channel],
     commands,

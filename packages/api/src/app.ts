@@ -4,7 +4,6 @@ import { Hono } from 'hono'
 import type { Anyone, Api, Routes } from './call.ts'
 import { type AnswerDirectly, answerDirectly } from './direct.ts'
 import { frame } from './edge/frame.ts'
-import { withSealedCursors } from './edge/sealed-cursors.ts'
 import { createAllowances } from './edge/source-allowances.ts'
 import { createRequestMetrics } from './metrics.ts'
 import { mountAll } from './mount.ts'
@@ -41,11 +40,10 @@ export function createApi(ports: ApiPorts): Api {
 }
 
 /** The same, and the shortcut for a server that can do without the detour over `Request` and `Response`. */
-export function createApiWithShortcut(reach: ApiPorts): {
+export function createApiWithShortcut(ports: ApiPorts): {
   readonly api: Api
   readonly answerDirectly: AnswerDirectly
 } {
-  const ports = { ...reach, store: withSealedCursors(reach.store) }
   // Made now, or the first unknown user id would take longer than any other.
   unfittingHash(ports.hasher).catch(() => {})
   const metrics = createRequestMetrics()

@@ -2,6 +2,7 @@
 export { createApi, createApiWithShortcut } from './app.ts'
 export type { Api, ApiSchema } from './call.ts'
 export { type AnswerDirectly, type DirectAnswer, type DirectRequest, directPaths } from './direct.ts'
+export { type SealedStore, withSealedCursors } from './edge/sealed-cursors.ts'
 export { dataPolicy, pagePolicy, securityHeaders } from './edge/security-headers.ts'
 export { eventStreamHeaders, webEventStream } from './event-stream.ts'
 export { type OpenApiDocument, openApiDocument } from './openapi/document.ts'

@@ -11,11 +11,13 @@ import type {
   Signals,
 } from '@curfew/registry'
 import type { Context } from 'hono'
+import type { SealedStore } from './edge/sealed-cursors.ts'
 import type { SourceLimits } from './edge/source-allowances.ts'
 
 /** All that the routes reach the world through. */
 export type ApiPorts = RegistryPorts &
   AccessPorts & {
+    readonly store: SealedStore
     readonly streams: BrowserStreams
     readonly openEventStream: OpenEventStream
     readonly guards: Guards

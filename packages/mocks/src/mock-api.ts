@@ -1,5 +1,5 @@
 import { ensureFirstAdministrator } from '@curfew/access'
-import { type ApiPorts, createApi, type SessionCookie, webEventStream } from '@curfew/api'
+import { type ApiPorts, createApi, type SessionCookie, webEventStream, withSealedCursors } from '@curfew/api'
 import { createEventStream, nextCallChannel } from '@curfew/logoff/event-stream'
 import { createGuardFeed } from '@curfew/logoff/guard-feed'
 import { createKeySets, readLogoutTokens } from '@curfew/logoff/logout-tokens'
@@ -84,7 +84,8 @@ export async function createMockApi(options: MockOptions = {}): Promise<MockApi>
   const newId = idsFrom(seed, clock)
   const furnished = await furnish(scenario, seed, clock())
   const jar = createCookieJar((isFull) => void watchMine(isFull))
-  const store = storeWith(scenario.mishap, furnished, { pause, isBegun: () => jar.token !== undefined })
+  const mishaps = { pause, isBegun: () => jar.token !== undefined }
+  const store = withSealedCursors(storeWith(scenario.mishap, furnished, mishaps))
   const feed = createChangeFeed()
   const { streams, channel } = createEventStream({ feed })
   const activity = createActivityBuffer({ store, onError: passOver })

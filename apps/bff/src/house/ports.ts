@@ -1,4 +1,5 @@
-import type { ApiPorts } from '@curfew/api'
+import type { AccessPorts } from '@curfew/access'
+import { type ApiPorts, withSealedCursors } from '@curfew/api'
 import {
   type BackChannelOptions,
   createBackChannel,
@@ -59,7 +60,7 @@ export type House = {
  * @param issuer the address that others reach this by, without a slash at its end
  */
 export function furnish(
-  opened: ApiPorts['store'],
+  opened: RegistryPorts['store'] & AccessPorts['store'],
   log: Log,
   moreChannels: readonly LogoffChannel[] = [],
   leaseMsAtStart: ReadonlyMap<string, number> = new Map(),
@@ -67,7 +68,7 @@ export function furnish(
 ): House {
   const clock = () => new Date()
   const nases = createNasTable({ store: opened, clock })
-  const store = tellingOfSources(opened, () => nases.refresh())
+  const store = withSealedCursors(tellingOfSources(opened, () => nases.refresh()))
   const feed: ChangeFeed = createChangeFeed()
   const { streams, channel } = createEventStream({ feed })
   const activity: ActivityBuffer = createActivityBuffer({ store, onError: noteFault(log, 'activity') })

@@ -2,12 +2,17 @@ import { foreignCursor, type Page, parseBase64Url, printBase64Url, type Registry
 
 const ivBytes = 12
 
+/** One whose cursors say nothing. The API takes no other. */
+export type SealedStore = RegistryStore & { readonly hidesCursors: true }
+
 /**
  * The store, with cursors that say nothing to those who carry them: where a page ended is the number of a row, and from gaps between
  * such numbers one could tell how many sessions there are that one may not see. They are sealed with a key of the installation,
  * so every node reads what another one gave out, also after a restart.
+ *
+ * What goes on in a process is known by its store, so all of a process has to be given this one.
  */
-export function withSealedCursors<Store extends RegistryStore>(store: Store): Store {
+export function withSealedCursors<Store extends RegistryStore>(store: Store): Store & SealedStore {
   let key: Promise<CryptoKey> | undefined
   const keyNow = () => {
     key ??= deriveKey(store)
@@ -20,7 +25,8 @@ export function withSealedCursors<Store extends RegistryStore>(store: Store): St
   }
   const opened = async (cursor: string | null) => (cursor === null ? null : open(await keyNow(), cursor))
 
-  const paged: Pick<RegistryStore, Paged> = {
+  const paged: Pick<SealedStore, Paged> = {
+    hidesCursors: true,
     page: async (request) => sealed(store.page({ ...request, cursor: await opened(request.cursor) })),
     closures: async (limit, cursor) => sealed(store.closures(limit, await opened(cursor))),
     receipts: async (closureId, statuses, limit, cursor) =>
@@ -31,11 +37,11 @@ export function withSealedCursors<Store extends RegistryStore>(store: Store): St
       sealed(store.webhookAttempts(webhookId, limit, await opened(cursor))),
   }
   // Whatever else it does, it does itself.
-  const whole: Store = Object.setPrototypeOf(paged, store)
+  const whole: Store & SealedStore = Object.setPrototypeOf(paged, store)
   return whole
 }
 
-type Paged = 'page' | 'closures' | 'receipts' | 'givenUp' | 'holds' | 'webhookAttempts'
+type Paged = 'hidesCursors' | 'page' | 'closures' | 'receipts' | 'givenUp' | 'holds' | 'webhookAttempts'
 
 async function seal(key: CryptoKey, cursor: string): Promise<string> {
   const iv = crypto.getRandomValues(new Uint8Array(ivBytes))

@@ -1,5 +1,6 @@
 import type { ClosureView, PlanView, ReceiptPage } from '@curfew/contract'
 import { CurfewError } from '@curfew/contract'
+import { resumeClosures } from '@curfew/registry'
 import { expect, test } from 'vitest'
 import { type Ask, aCurfew, codeOf, goodPassword } from '../api.test-kit.ts'
 
@@ -73,6 +74,28 @@ test('a plan that is executed twice has one closure, and closing what is closed 
   expect(twice.id).toBe(once.id)
   expect(again).toMatchObject({ count: 0, alreadyClosed: 2 })
   expect(await closed(ask, { planId: again.id })).toMatchObject({ closed: 0, alreadyClosed: 2 })
+})
+
+test('a closure that is being carried out for somebody is not taken up a second time by whoever looks for unfinished ones', async () => {
+  const curfew = aCurfew()
+  const { ask } = await curfew.browser()
+  const { id: planId } = await planned(ask, { sessionIds: await curfew.register({}) })
+  const [begun, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const endSessions = curfew.store.endSessions.bind(curfew.store)
+  curfew.store.endSessions = async (batch) => {
+    begun.resolve()
+    await goOn.promise
+    return endSessions(batch)
+  }
+
+  const closing = closed(ask, { planId })
+  await begun.promise
+
+  const resuming = resumeClosures(curfew.ports)
+  goOn.resolve()
+
+  expect(await closing).toMatchObject({ state: 'done', closed: 1 })
+  expect(await resuming).toBe(0)
 })
 
 test('all that match are closed but for the exceptions and for what began after the plan; the password is asked for', async () => {
