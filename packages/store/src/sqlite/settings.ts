@@ -1,9 +1,13 @@
 import type { Connection } from './connection.ts'
-import { query } from './query.ts'
+import { prepare, query } from './query.ts'
 
 export function readSetting(connection: Connection, name: string): Uint8Array | string | undefined {
-  return connection.first(query.selectFrom('setting').select('value').where('name', '=', name))?.value
+  return connection.first(find({ name }))?.value
 }
+
+const find = prepare<{ name: string }, { value: Uint8Array | string }>(({ name }) =>
+  query.selectFrom('setting').select('value').where('name', '=', name),
+)
 
 export function writeSetting(connection: Connection, name: string, value: Uint8Array | string): void {
   connection.run(

@@ -45,7 +45,7 @@ export async function startAccounting({ host, port, ports, nases, log }: Account
         await intake.commit(events)
         const now = ports.clock()
         // A NAS has no key; it is noted under its own name.
-        for (const { sourceId } of events) ports.noteSourceSeen(sourceId, sourceId, now)
+        for (const id of new Set(events.map(({ sourceId }) => sourceId))) ports.noteSourceSeen(id, id, now)
       },
     })
   const [first, ...others] = socketsOf(host, port)
