@@ -58,6 +58,8 @@ test('by keyboard alone: the same, from the menu to OK', async ({ aPerson, produ
   await keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Active User Sessions' }).waitFor()
   await rowOf(page, 'admin.keyboard').waitFor()
+  // The page has the focus, and not the menu that led to it.
+  await page.locator('#page:focus').waitFor()
   await search(page, 'admin.keyboard', 1, async (_page, needle) => {
     await keyboard.press('/')
     await keyboard.type(needle)
