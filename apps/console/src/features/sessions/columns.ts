@@ -53,17 +53,17 @@ const column = (
 
 export const columns: readonly Column[] = [
   column('select', null, 40, 40),
-  column('userId', 'userId', 178, 138),
-  column('name', 'lastName', 152, 92),
-  column('kind', 'kind', 212, 120),
+  column('userId', 'userId', 172, 138),
+  column('name', 'lastName', 140, 92),
+  column('kind', 'kind', 222, 120),
   column('status', 'status', 196, 180),
   column('clientAddress', 'clientAddress', 140, 120),
-  column('source', 'source', 142, 72),
+  column('source', 'source', 136, 72),
   column('securityDomain', 'securityDomain', 140, 90, { isHidden: true }),
-  column('loggedOn', 'loggedOnAt', 96, 74, { align: 'end', descendingFirst: true }),
+  column('loggedOn', 'loggedOnAt', 98, 86, { align: 'end', descendingFirst: true }),
   column('lastActivity', 'lastActivityAt', 72, 54, { align: 'end', isInverse: true }),
-  column('remaining', 'expiresAt', 92, 78, { align: 'end' }),
-  column('command', 'commandStartedAt', 152, 64, { descendingFirst: true }),
+  column('remaining', 'expiresAt', 98, 88, { align: 'end' }),
+  column('command', 'commandStartedAt', 170, 64, { descendingFirst: true }),
 ]
 
 export const shownColumns: readonly Column[] = columns.filter((column) => !column.isHidden)
