@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { build, type Plugin } from 'vite'
 import { isUpToDate, newestChange } from './console-build.ts'
-import { bundleFolder, threadsAt } from './threads-of-bundle.ts'
+import { bundleFolder, threads, threadsAt } from './threads-of-bundle.ts'
 
 const house = join(import.meta.dirname, '..')
 const written = join(bundleFolder, 'start.js')
@@ -34,9 +34,7 @@ export async function programOfBundle(): Promise<string[]> {
 
 async function bundle(): Promise<void> {
   const nodeEnv = process.env['NODE_ENV']
-  const threads = Object.fromEntries(
-    ['reader-worker', 'writer-worker'].map((name) => [name, join(house, `packages/store/src/sqlite/${name}.ts`)]),
-  )
+  const inputs = Object.fromEntries(threads.map((path) => [basename(path, '.ts'), path]))
   await build({
     configFile: false,
     root: house,
@@ -50,7 +48,7 @@ async function bundle(): Promise<void> {
       emptyOutDir: true,
       target: 'node24',
       minify: false,
-      rolldownOptions: { input: { start: 'curfew:start', ...threads }, output: { entryFileNames: '[name].js' } },
+      rolldownOptions: { input: { start: 'curfew:start', ...inputs }, output: { entryFileNames: '[name].js' } },
     },
   })
   await writeFile(join(bundleFolder, 'package.json'), '{ "type": "module" }')

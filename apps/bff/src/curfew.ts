@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { ensureFirstAdministrator, type FirstAdministrator } from '@curfew/access'
 import { CurfewError } from '@curfew/contract'
-import { openSqliteStore } from '@curfew/store'
 import manifest from '../package.json' with { type: 'json' }
 import { carryOut } from './admin/carry-out.ts'
 import { openControlSocket } from './admin/control-socket.ts'
 import type { Config } from './configuration/config.ts'
 import { claimDataDirectory } from './data-directory.ts'
+import { openStore } from './house/open-store.ts'
 import { originsOf } from './house/origins.ts'
 import { furnish, leasesAtStart } from './house/ports.ts'
 import { type Accounting, startAccounting } from './house/radius/accounting.ts'
@@ -46,7 +46,7 @@ export async function startCurfew({ config, log, consoleDirectory }: CurfewOptio
   const files = await readConsole(consoleDirectory)
   const tls = await readTlsFiles(config)
   await claimDataDirectory(dataDirectory, demo === null ? 'real' : 'demo')
-  const store = await openSqliteStore({ directory: dataDirectory })
+  const { store, bookkeeping } = await openStore(dataDirectory)
 
   let isReady = true
   let fetch: Fetch = () => new Response('Curfew is starting.\n', { status: 503, headers: { 'Retry-After': '1' } })
@@ -81,7 +81,10 @@ export async function startCurfew({ config, log, consoleDirectory }: CurfewOptio
     accounting =
       radiusAccountingPort === null
         ? null
-        : await startAccounting({ host, port: radiusAccountingPort, ports: house.ports, nases: house.nases, log })
+        : await startAccounting({
+            ...{ host, port: radiusAccountingPort, log },
+            ...{ ports: house.ports, nases: house.nases, bookkeeping },
+          })
     stopAccounting = () => accounting?.stop()
     const control = await openControlSocket(dataDirectory, (order) => carryOut(house.ports, order))
     await demonstration?.fill(house.ports)

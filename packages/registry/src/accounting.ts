@@ -1,11 +1,16 @@
-import type { AccountingOutcome, AccountingStep, KnownSession, NasRestart, RadiusRecord } from './accounting-ports.ts'
+import type {
+  AccountingBatch,
+  AccountingOutcome,
+  AccountingStep,
+  KnownSession,
+  NasRestart,
+  RadiusRecord,
+} from './accounting-ports.ts'
 import { type Registered, returnsOf, rulesOf } from './held.ts'
-import { holdOn } from './hold.ts'
-import type { RegistryPorts } from './ports.ts'
+import { type Hold, holdOn } from './hold.ts'
+import type { Change, RegistryPorts, Settings } from './ports.ts'
 import { isMoreTold, newRadiusSession, shownOf } from './radius-rules.ts'
 import type { Source } from './source.ts'
-
-type Ports = Pick<RegistryPorts, 'store' | 'changes' | 'clock' | 'newId'>
 
 /** What a packet made of a session, as it is decided where RADIUS is spoken. */
 export type Heard = {
@@ -21,7 +26,7 @@ export type Heard = {
 export type Kept = { readonly step: AccountingStep; readonly known: KnownSession }
 
 /** What to keep of it; and the session as the next packet of the same batch has to know it. */
-export function stepOf({ clock, newId }: Pick<Ports, 'clock' | 'newId'>, heard: Heard): Kept {
+export function stepOf({ clock, newId }: Pick<RegistryPorts, 'clock' | 'newId'>, heard: Heard): Kept {
   const { source, handle, known, radius, is } = heard
   const now = clock()
   const begins = known ? null : newRadiusSession(source, { id: newId(), handle }, radius, now)
@@ -57,23 +62,39 @@ export function stepOf({ clock, newId }: Pick<Ports, 'clock' | 'newId'>, heard: 
   }
 }
 
-/**
- * Keep what a batch of accounting told, in one transaction, and let the pages know. Who comes back after a closure is marked.
- *
- * @param heard the same sessions that the steps are of, in their order
- * @returns sessions that holds keep out: their NAS has let them in, so they are kept, and must be closed (`closeHeld`)
- * @throws CurfewError `store-unavailable`: nothing was kept; the NASes send again what is not answered
- */
-export async function keepAccounting(
-  { store, changes, clock }: Ports,
-  kept: readonly (Kept & { readonly heard: Heard })[],
+/** What was heard of sessions, with what is kept of it. */
+export type AllKept = readonly (Kept & { readonly heard: Heard })[]
+
+/** What a batch of accounting told, to be kept in one transaction. Who comes back after a closure is marked. */
+export function accountingBatch(
+  kept: AllKept,
   restarts: readonly NasRestart[],
-): Promise<readonly Registered[]> {
-  const at = clock()
+  at: Date,
+  settings: () => Settings,
+): AccountingBatch {
   const steps = kept.map(({ step }) => step)
   // Of most packets nothing is new.
-  const rules = steps.some(({ begins }) => begins) && rulesOf(await store.settings(), at)
-  const outcomes = await store.keepAccounting({ at, steps, restarts, ...(rules && { rules }) })
+  return { at, steps, restarts, ...(steps.some(({ begins }) => begins) && { rules: rulesOf(settings(), at) }) }
+}
+
+/** What is new once a batch is kept. */
+export type AccountingNews = {
+  /** For the pages; null: nothing that they show. */
+  readonly change: Change | null
+  /** Sessions that holds keep out: their NAS has let them in, so they are kept, and must be closed (`closeHeld`). */
+  readonly held: readonly Registered[]
+}
+
+/**
+ * @param outcomes of the steps of these, in their order
+ * @param holds those in force
+ */
+export function accountingNews(
+  kept: AllKept,
+  outcomes: readonly AccountingOutcome[],
+  at: Date,
+  holds: () => readonly Hold[],
+): AccountingNews {
   const registered = kept.flatMap(({ step: { begins, endsAt } }, index): Registered[] => {
     const outcome = outcomes[index]
     return begins && !endsAt && outcome ? [{ ...outcome, session: begins }] : []
@@ -83,28 +104,45 @@ export async function keepAccounting(
   // What was closing ended before; now it is proved, and what it ended by stays.
   const proved = outcomes.filter(({ did }) => did === 'proved')
   const began = registered.length
-  if (began + changed.length + ended.length + proved.length > 0) {
-    const { cameBack, closureIds = [] } = returnsOf(registered)
-    changes.announce({
-      ...(began > 0 && { began }),
-      ended: ended.map(({ sessionId }) => ({ id: sessionId, ending: 'source' })),
-      changed: [...changed.map(({ known }) => known.id), ...proved.map(({ sessionId }) => sessionId)],
-      closureIds: Array.from(new Set([...closuresOf(outcomes, changed), ...closureIds])),
-      ...(cameBack && { cameBack }),
-    })
+  const { cameBack, closureIds = [] } = returnsOf(registered)
+  const change = {
+    ...(began > 0 && { began }),
+    ended: ended.map(({ sessionId }) => ({ id: sessionId, ending: 'source' as const })),
+    changed: [...changed.map(({ known }) => known.id), ...proved.map(({ sessionId }) => sessionId)],
+    closureIds: Array.from(new Set([...closuresOf(outcomes, changed), ...closureIds])),
+    ...(cameBack && { cameBack }),
   }
-  return [...registered, ...(await renamedUnderHolds(store, changed, at))]
+  return {
+    change: began + changed.length + ended.length + proved.length > 0 ? change : null,
+    held: [...registered.filter(({ hold }) => hold), ...renamedUnderHolds(changed, at, holds)],
+  }
+}
+
+/**
+ * Keep what a batch of accounting told, and let the pages know: for who decides alone upon a store. Where packets of many come, they
+ * are decided in the transaction that keeps them.
+ *
+ * @returns sessions that holds keep out
+ * @throws CurfewError `store-unavailable`: nothing was kept
+ */
+export async function keepAccounting(
+  { store, changes, clock }: Pick<RegistryPorts, 'store' | 'changes' | 'clock'>,
+  kept: AllKept,
+  restarts: readonly NasRestart[],
+): Promise<readonly Registered[]> {
+  const at = clock()
+  const [settings, holds] = await Promise.all([store.settings(), store.holdsInForce(at)])
+  const outcomes = await store.keepAccounting(accountingBatch(kept, restarts, at, () => settings))
+  const { change, held } = accountingNews(kept, outcomes, at, () => holds)
+  if (change) changes.announce(change)
+  return held
 }
 
 /** Only now their NAS says who they are, or where. */
-async function renamedUnderHolds(
-  store: Pick<RegistryPorts['store'], 'holdsInForce'>,
-  changed: readonly Kept[],
-  now: Date,
-): Promise<readonly Registered[]> {
+function renamedUnderHolds(changed: readonly Kept[], now: Date, inForce: () => readonly Hold[]): readonly Registered[] {
   const renamed = changed.filter(({ step, known }) => step.shown && !step.endsAt && known.status === 'active')
   if (renamed.length === 0) return []
-  const holds = await store.holdsInForce(now)
+  const holds = inForce()
   return renamed.flatMap(({ known }): Registered[] => {
     const hold = holdOn(
       holds.filter(({ createdAt }) => createdAt <= known.loggedOnAt),

@@ -1,6 +1,16 @@
 /** The rules: what a session is, what is listed, what closing means. Owns the ports. */
 export { acceptSession, type Judgement, recognizeSession } from './accept.ts'
-export { closeSilent, type Heard, type Kept, keepAccounting, stepOf } from './accounting.ts'
+export {
+  type AccountingNews,
+  type AllKept,
+  accountingBatch,
+  accountingNews,
+  closeSilent,
+  type Heard,
+  type Kept,
+  keepAccounting,
+  stepOf,
+} from './accounting.ts'
 export type * from './accounting-ports.ts'
 export {
   type AccountingReport,

@@ -4,8 +4,7 @@ import { openConnection } from './connection.ts'
 import { databaseName, inspectDatabase, lockDirectory, prepareDirectory } from './directory.ts'
 import { asFailure } from './failures.ts'
 import type { ReaderActs } from './reader.ts'
-import type { Acts } from './serve.ts'
-import { type StoreWorker, startWorker } from './worker.ts'
+import { startWorker } from './worker.ts'
 import type { WriterActs } from './writer.ts'
 
 export type SqliteStoreOptions = {
@@ -17,6 +16,11 @@ export type SqliteStoreOptions = {
   readonly cacheMiB?: number
   /** When a search gathers and when it walks; tests make it small. See docs/decisions/0003. */
   readonly fewSessions?: number
+  /**
+   * The file of the thread that writes, when it is to do more: it calls `serveWriter` of `@curfew/store/writer` with acts that
+   * `inWriter` then asks for. Left out: nothing more.
+   */
+  readonly writer?: URL
   /** The database may not grow beyond this, as if the disk were full. */
   readonly maxPages?: number
 }
@@ -32,6 +36,7 @@ export type SqliteStoreOptions = {
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<SqliteStore> {
   const { directory, readOnlyWorkers = 2, cacheMiB = 64, fewSessions = 12_000, maxPages } = options
+  const { writer: writerFile = new URL('./writer-worker.ts', import.meta.url) } = options
   const file = join(directory, databaseName)
   const tuning = { file, cacheMiB, fewSessions }
   const held: (() => unknown)[] = []
@@ -44,13 +49,13 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
     const isNew = (await inspectDatabase(directory)) === 'new'
 
     // Side by side: loading a thread takes longer than what it then has to do.
-    const writing = startThread<WriterActs>('writer-worker', {
+    const writing = startWorker<WriterActs>(writerFile, {
       ...tuning,
       isNew,
       ...(maxPages !== undefined && { maxPages }),
     })
     const reading = Array.from({ length: Math.max(1, readOnlyWorkers) }, () =>
-      startThread<ReaderActs>('reader-worker', tuning),
+      startWorker<ReaderActs>(new URL('./reader-worker.ts', import.meta.url), tuning),
     )
     // The writer is let go last of all: what it closes nobody has open any more.
     held.push(...[writing, ...reading].map((starting) => () => closeStarted(starting)))
@@ -64,10 +69,6 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
     await letGo()
     throw asFailure(error)
   }
-}
-
-function startThread<Known extends Acts>(name: string, options: object): Promise<StoreWorker<Known>> {
-  return startWorker<Known>(new URL(`./${name}.ts`, import.meta.url), options)
 }
 
 /** One that could not be started has nothing to be closed. */

@@ -1,5 +1,3 @@
-import { workerData } from 'node:worker_threads'
-import { serve } from './serve.ts'
-import { startWriter } from './writer.ts'
+import { serveWriter } from './serve-writer.ts'
 
-serve(() => startWriter(workerData))
+serveWriter()

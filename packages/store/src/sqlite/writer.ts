@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { accountingWrites } from './accounting-writes.ts'
 import { administratorWrites } from './administrators.ts'
 import { writeAudit } from './audit.ts'
+import { type Books, writersBooks } from './books.ts'
 import type { Call } from './calls.ts'
 import { closureWrites } from './closures.ts'
 import type { Connection } from './connection.ts'
@@ -16,7 +17,7 @@ import { holdWrites } from './holds.ts'
 import { openDatabase, type WriterOptions } from './open-database.ts'
 import { planWrites } from './plans.ts'
 import { retryWrites } from './retries.ts'
-import { perform, type Served } from './serve.ts'
+import { type Acts, perform, type Served } from './serve.ts'
 import { clearCommands, sessionWrites } from './session-writes.ts'
 import { readSetting, writeSetting } from './settings.ts'
 import { signalDeliveryWrites } from './signal-deliveries.ts'
@@ -47,18 +48,26 @@ const secretName = 'installation-secret'
 export type WriterActs = ReturnType<typeof writerActs>
 
 /** The one thread that writes. */
-export function startWriter(options: WriterOptions): Served {
+export function startWriter(options: WriterOptions, more: (books: Books) => Acts): Served {
   const connection = openDatabase(options)
   const words = createWords(connection)
   clearCommands(connection)
   const events = createEventLog(connection)
   const acts = writerActs(connection, words, events)
+  const books = writersBooks(connection, acts)
+  const all: Acts = { ...acts, ...more(books) }
+  const sourceActs = new Set(Object.keys(sourceWrites(connection)))
   const onUndone = () => {
     words.distrust()
     events.distrust()
+    books.distrust()
+  }
+  const performOne = (call: Call) => {
+    if (sourceActs.has(call.name)) books.distrust()
+    return perform(all, call)
   }
   return {
-    answer: (queue) => commitNext({ connection, perform: (call) => perform(acts, call), isSmall, onUndone }, queue),
+    answer: (queue) => commitNext({ connection, perform: performOne, isSmall, onUndone }, queue),
     close() {
       // With nothing left in the log, a copy of the one file is a whole backup, and the next start has nothing to recover.
       connection.exec('PRAGMA wal_checkpoint(TRUNCATE)')

@@ -1,6 +1,8 @@
 import { createAccountingListener, type Peer } from '@curfew/radius'
 import type { ClosingPorts, HeardByAccounting, RegistryPorts } from '@curfew/registry'
 import { type Log, noteFault } from '../../log.ts'
+import type { Asked } from '../open-store.ts'
+import type { Bookkeeping } from './bookkeeping.ts'
 import { createIntake } from './intake.ts'
 import type { NasTable } from './nas-table.ts'
 
@@ -17,6 +19,7 @@ export type AccountingOptions = {
       readonly noteSourceSeen: (sourceId: string, keyId: string, at: Date) => void
     }
   readonly nases: NasTable
+  readonly bookkeeping: Asked<Bookkeeping>
   readonly log: Log
 }
 
@@ -28,9 +31,16 @@ const againMs = 10_000
  *
  * @throws the system's error when the port cannot be bound
  */
-export async function startAccounting({ host, port, ports, nases, log }: AccountingOptions): Promise<Accounting> {
+export async function startAccounting({
+  host,
+  port,
+  ports,
+  nases,
+  bookkeeping,
+  log,
+}: AccountingOptions): Promise<Accounting> {
   const onError = noteFault(log, 'radius-accounting')
-  const intake = createIntake(ports, nases, onError)
+  const intake = createIntake(ports, bookkeeping, onError)
   await nases.refresh()
   const listenOn = (sockets: readonly Peer[]) =>
     createAccountingListener({

@@ -1,10 +1,9 @@
 import { createSourceTable, type FindSource, type NasSource } from '@curfew/radius'
-import type { Clock, KeptRadius, RegistryStore, Source } from '@curfew/registry'
+import type { Clock, KeptRadius, RegistryStore } from '@curfew/registry'
 
 /** The NASes that may tell us of sessions, as they are registered now. */
 export type NasTable = {
   readonly find: FindSource
-  readonly sourceOf: (id: string) => Source | undefined
   /** Look again what is registered. */
   refresh(): Promise<void>
 }
@@ -17,13 +16,10 @@ export function createNasTable({
   readonly clock: Clock
 }): NasTable {
   let table: FindSource = () => undefined
-  let byId: ReadonlyMap<string, Source> = new Map()
   return {
     find: (address) => table(address),
-    sourceOf: (id) => byId.get(id),
     async refresh() {
       const sources = (await store.sources()).filter(({ radius }) => radius !== null)
-      byId = new Map(sources.map((source) => [source.id, source]))
       table = createSourceTable(
         sources.flatMap(({ id, radius, disabled }) => {
           if (!radius || disabled) return []

@@ -8,7 +8,7 @@ import {
   type SessionState,
   sessionKeyOf,
 } from '@curfew/radius'
-import type { Heard, Kept, KnownSession, NasRestart, Source } from '@curfew/registry'
+import type { AllKept, Heard, Kept, KnownSession, NasRestart, Source } from '@curfew/registry'
 import { eventOf, recordOf, stateOf } from './session-state.ts'
 
 /** What is known before a batch, and what its packets make of it, one after the other. */
@@ -17,7 +17,7 @@ export type Batch = {
   readonly restarts: Map<string, NasRestart>
 }
 export type Told = {
-  readonly kept: readonly (Kept & { readonly heard: Heard })[]
+  readonly kept: AllKept
   readonly restarts: readonly NasRestart[]
 }
 

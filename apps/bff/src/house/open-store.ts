@@ -1,0 +1,27 @@
+import { openSqliteStore } from '@curfew/store'
+import type { Bookkeeping } from './radius/bookkeeping.ts'
+
+export type OpenedStore = {
+  readonly store: Omit<Awaited<ReturnType<typeof openSqliteStore>>, 'inWriter'>
+  readonly bookkeeping: Asked<Bookkeeping>
+}
+
+/** What another thread does. @throws CurfewError `store-unavailable`: nothing was written */
+export type Asked<Acts> = {
+  readonly [Name in keyof Acts]: Acts[Name] extends (...words: infer Words) => infer Result
+    ? (...words: Words) => Promise<Result>
+    : never
+}
+
+/** The store of a data directory, with accounting kept in the thread that writes. @throws CurfewError as `openSqliteStore` */
+export async function openStore(directory: string): Promise<OpenedStore> {
+  const writer = new URL('./radius/accounting-writer.ts', import.meta.url)
+  const store = await openSqliteStore({ directory, writer })
+  return {
+    store,
+    bookkeeping: {
+      hear: (events) => store.inWriter<Bookkeeping, 'hear'>('hear', events),
+      endPage: (restart, after) => store.inWriter<Bookkeeping, 'endPage'>('endPage', restart, after),
+    },
+  }
+}
