@@ -82,8 +82,12 @@ export async function startCurfew({ config, log, consoleDirectory }: CurfewOptio
       radiusAccountingPort === null
         ? null
         : await startAccounting({
-            ...{ host, port: radiusAccountingPort, log },
-            ...{ ports: house.ports, nases: house.nases, bookkeeping },
+            host,
+            port: radiusAccountingPort,
+            ports: house.ports,
+            nases: house.nases,
+            bookkeeping,
+            log,
           })
     stopAccounting = () => accounting?.stop()
     const control = await openControlSocket(dataDirectory, (order) => carryOut(house.ports, order))
