@@ -1,16 +1,9 @@
 import { openSqliteStore } from '@curfew/store'
-import type { Bookkeeping } from './radius/bookkeeping.ts'
+import type { AskedBookkeeping, Bookkeeping } from './radius/bookkeeping.ts'
 
 export type OpenedStore = {
   readonly store: Omit<Awaited<ReturnType<typeof openSqliteStore>>, 'inWriter'>
-  readonly bookkeeping: Asked<Bookkeeping>
-}
-
-/** What another thread does. @throws CurfewError `store-unavailable`: nothing was written */
-export type Asked<Acts> = {
-  readonly [Name in keyof Acts]: Acts[Name] extends (...words: infer Words) => infer Result
-    ? (...words: Words) => Promise<Result>
-    : never
+  readonly bookkeeping: AskedBookkeeping
 }
 
 /** The store of a data directory, with accounting kept in the thread that writes. @throws CurfewError as `openSqliteStore` */

@@ -1,8 +1,7 @@
 import { createAccountingListener, type Peer } from '@curfew/radius'
 import type { ClosingPorts, HeardByAccounting, RegistryPorts } from '@curfew/registry'
 import { type Log, noteFault } from '../../log.ts'
-import type { Asked } from '../open-store.ts'
-import type { Bookkeeping } from './bookkeeping.ts'
+import type { AskedBookkeeping } from './bookkeeping.ts'
 import { createIntake } from './intake.ts'
 import type { NasTable } from './nas-table.ts'
 
@@ -19,7 +18,7 @@ export type AccountingOptions = {
       readonly noteSourceSeen: (sourceId: string, keyId: string, at: Date) => void
     }
   readonly nases: NasTable
-  readonly bookkeeping: Asked<Bookkeeping>
+  readonly bookkeeping: AskedBookkeeping
   readonly log: Log
 }
 

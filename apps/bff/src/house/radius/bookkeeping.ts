@@ -22,6 +22,13 @@ export type Bookkeeping = {
   endPage(restart: NasRestart, after: string | null): AccountingNews & { readonly next: string | null }
 }
 
+/** The same, asked of the thread that does it. @throws CurfewError `store-unavailable`: nothing was written */
+export type AskedBookkeeping = {
+  readonly [Name in keyof Bookkeeping]: (
+    ...words: Parameters<Bookkeeping[Name]>
+  ) => Promise<ReturnType<Bookkeeping[Name]>>
+}
+
 /** So many sessions of a NAS that restarted are ended before packets have their turn again. */
 const pageSize = 500
 

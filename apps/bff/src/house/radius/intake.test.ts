@@ -2,8 +2,7 @@ import type { AccountingEvent } from '@curfew/radius'
 import type { AccountingNews, NasRestart, RegistryPorts } from '@curfew/registry'
 import { expect, test } from 'vitest'
 import { aRegistry } from '../../../../../packages/registry/src/a-registry.test-kit.ts'
-import type { Asked } from '../open-store.ts'
-import type { Bookkeeping } from './bookkeeping.ts'
+import type { AskedBookkeeping } from './bookkeeping.ts'
 import { createIntake } from './intake.ts'
 
 const restart: NasRestart = { sourceId: 'vpn', nasKey: 'nas', at: new Date(), by: 'accounting-on' }
@@ -20,7 +19,7 @@ const restarted: AccountingEvent = {
 const nothingNew: AccountingNews = { change: null, held: [] }
 
 /** An intake, and what it asked for and announced. */
-function anIntake(bookkeeping: Asked<Bookkeeping>, restarts: NasRestart[] = []) {
+function anIntake(bookkeeping: AskedBookkeeping, restarts: NasRestart[] = []) {
   const { ports, store, changes } = aRegistry()
   const errors: unknown[] = []
   store.unfinishedRestarts = async () => [...restarts]
