@@ -23,6 +23,6 @@ const acts = (books: Books) => ({
   },
   nameOf: (sourceId: string) => books.sourceById(sourceId)?.name,
 })
-export type WriterActs = ReturnType<typeof acts>
+export type MoreActs = ReturnType<typeof acts>
 
 serveWriter(acts)

@@ -2,14 +2,14 @@ import { allListed } from '@curfew/registry'
 import { aNewSession, aSource } from '@curfew/registry/cast'
 import { expect, test } from 'vitest'
 import { aDirectory, aStore } from './a-directory.test-kit.ts'
-import type { WriterActs } from './a-writer.test-kit.ts'
+import type { MoreActs } from './a-writer.test-kit.ts'
 
 const writer = new URL('./a-writer.test-kit.ts', import.meta.url)
 const audit = (id: string) => ({ id, at: new Date(), actor: null, act: 'source-created', target: 'nas', detail: {} })
 
 async function aDecidingStore() {
   const store = await aStore({ directory: await aDirectory(), writer })
-  const begin = (handle: string, fails = false) => store.inWriter<WriterActs, 'begin'>('begin', handle, fails)
+  const begin = (handle: string, fails = false) => store.inWriter<MoreActs, 'begin'>('begin', handle, fails)
   const count = () => store.count({ scope: allListed, filters: [], now: aNewSession().loggedOnAt })
   return { store, begin, count }
 }
@@ -38,7 +38,7 @@ test('one that throws has changed nothing, and takes nothing from those that sha
 
 test('a source is as it was written last, also when it was changed a moment ago', async () => {
   const { store } = await aDecidingStore()
-  const nameOf = () => store.inWriter<WriterActs, 'nameOf'>('nameOf', 'nas')
+  const nameOf = () => store.inWriter<MoreActs, 'nameOf'>('nameOf', 'nas')
   const created = store.createSource(aSource({ id: 'nas', name: 'VPN' }), audit('created'))
   const [before, changed] = [nameOf(), store.changeSource('nas', { name: 'Gateway' }, audit('changed'))]
 
