@@ -57,7 +57,10 @@ export async function search(page: Page, needle: string, found: number, type = f
   await type(page, needle)
   await page.waitForURL((url) => url.searchParams.get('userId')?.endsWith(`:${needle}`) === true)
   await answer
-  await page.locator(`[role=grid][aria-rowcount="${found + 1}"]`).waitFor()
+  const grid = `[role=grid][aria-rowcount="${found + 1}"]:not([aria-busy])`
+  // What counts the rows may be there before the rows are.
+  const inView = Math.min(found, 5)
+  await page.locator(inView === 0 ? grid : `${grid} [aria-rowindex="${inView + 1}"]`).waitFor()
 }
 
 const fillIn = (page: Page, needle: string) => page.getByRole('textbox', { name: 'User ID to search for' }).fill(needle)
