@@ -39,9 +39,8 @@ describe.skipIf(!isInstalled)(
       await vi.waitFor(() => expect(nas.unanswered).toBe(0), patience)
       nas.logOff(acctSessionId)
 
-      const said = () =>
-        curfew.events.flatMap((event) => (isNasEvent(event) ? [] : [`${event.kind} ${event.acctSessionId}`]))
-      await vi.waitFor(() => expect(said()).toEqual([`start ${acctSessionId}`, `stop ${acctSessionId}`]), patience)
+      const wanted = [`start ${acctSessionId}`, `stop ${acctSessionId}`]
+      await vi.waitFor(() => expect(curfew.said()).toEqual(wanted), patience)
       expect(curfew.events[0]).toMatchObject({ nas: { key: 'vpn-2' }, facts: { userName: 'ada' } })
     })
 
@@ -52,7 +51,7 @@ describe.skipIf(!isInstalled)(
       nas.logOn('ada')
       await vi.waitFor(() => expect(nas.unanswered).toBe(0), patience)
 
-      await vi.waitFor(() => expect(curfew.events).toHaveLength(1), patience)
+      await vi.waitFor(() => expect(curfew.said()).toHaveLength(1), patience)
     })
 
     test('passes a Disconnect-Request on, and the answer back', async () => {
@@ -65,8 +64,8 @@ describe.skipIf(!isInstalled)(
         retransmission: { giveUpAfterMs: 20_000 },
       })
       onTestFinished(() => disconnector.stop())
-      nas.logOn('ada')
-      await vi.waitFor(() => expect(curfew.events).toHaveLength(1), patience)
+      const { acctSessionId } = nas.logOn('ada')
+      await vi.waitFor(() => expect(curfew.said()).toHaveLength(1), patience)
       const [start] = curfew.events
       if (start === undefined || isNasEvent(start)) throw new Error('There should be a Start')
 
@@ -77,7 +76,8 @@ describe.skipIf(!isInstalled)(
       expect(await disconnector.disconnect(order)).toMatchObject({ to: 'acknowledged' })
       expect(await disconnector.disconnect(order)).toMatchObject({ to: 'refused', errorCause: 503 })
 
-      await vi.waitFor(() => expect(curfew.events.map(({ kind }) => kind)).toEqual(['start', 'stop']), patience)
+      const wanted = [`start ${acctSessionId}`, `stop ${acctSessionId}`]
+      await vi.waitFor(() => expect(curfew.said()).toEqual(wanted), patience)
     })
   },
 )
@@ -101,7 +101,12 @@ async function listenAsCurfew({ failures = 0 } = {}) {
     },
   })
   onTestFinished(() => listener.stop())
-  return { events, port: listener.addresses[0]?.port ?? 0 }
+  /** What a busy machine made the NAS send again counts once. */
+  const said = () => {
+    const all = events.flatMap((event) => (isNasEvent(event) ? [] : [`${event.kind} ${event.acctSessionId}`]))
+    return [...new Set(all)]
+  }
+  return { events, said, port: listener.addresses[0]?.port ?? 0 }
 }
 
 async function nasBehind(relay: Relay, disconnectPort = 0) {
