@@ -9,12 +9,12 @@ export type OpenedStore = {
 /** The store of a data directory, with accounting kept in the thread that writes. @throws CurfewError as `openSqliteStore` */
 export async function openStore(directory: string): Promise<OpenedStore> {
   const writer = new URL('./radius/accounting-writer.ts', import.meta.url)
-  const store = await openSqliteStore({ directory, writer })
+  const store = await openSqliteStore<Bookkeeping>({ directory, writer })
   return {
     store,
     bookkeeping: {
-      hear: (events) => store.inWriter<Bookkeeping, 'hear'>('hear', events),
-      endPage: (restart, after) => store.inWriter<Bookkeeping, 'endPage'>('endPage', restart, after),
+      hear: (events) => store.inWriter('hear', events),
+      endPage: (restart, after) => store.inWriter('endPage', restart, after),
     },
   }
 }

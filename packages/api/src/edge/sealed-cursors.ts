@@ -25,7 +25,7 @@ export function withSealedCursors<Store extends RegistryStore>(store: Store): St
   }
   const opened = async (cursor: string | null) => (cursor === null ? null : open(await keyNow(), cursor))
 
-  const paged: Pick<SealedStore, Paged> = {
+  const sealing: Pick<SealedStore, Sealing> = {
     hidesCursors: true,
     page: async (request) => sealed(store.page({ ...request, cursor: await opened(request.cursor) })),
     closures: async (limit, cursor) => sealed(store.closures(limit, await opened(cursor))),
@@ -37,11 +37,11 @@ export function withSealedCursors<Store extends RegistryStore>(store: Store): St
       sealed(store.webhookAttempts(webhookId, limit, await opened(cursor))),
   }
   // Whatever else it does, it does itself.
-  const whole: Store & SealedStore = Object.setPrototypeOf(paged, store)
+  const whole: Store & SealedStore = Object.setPrototypeOf(sealing, store)
   return whole
 }
 
-type Paged = 'hidesCursors' | 'page' | 'closures' | 'receipts' | 'givenUp' | 'holds' | 'webhookAttempts'
+type Sealing = 'hidesCursors' | 'page' | 'closures' | 'receipts' | 'givenUp' | 'holds' | 'webhookAttempts'
 
 async function seal(key: CryptoKey, cursor: string): Promise<string> {
   const iv = crypto.getRandomValues(new Uint8Array(ivBytes))

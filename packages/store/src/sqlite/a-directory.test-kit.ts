@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { openSqliteStore, type SqliteStoreOptions } from './open.ts'
+import type { Acts } from './serve.ts'
 
 /** A data directory that is gone after the test. */
 export async function aDirectory(): Promise<string> {
@@ -12,8 +13,8 @@ export async function aDirectory(): Promise<string> {
 }
 
 /** A store that is closed after the test, at the latest. */
-export async function aStore(options: SqliteStoreOptions) {
-  const store = await openSqliteStore({ readOnlyWorkers: 1, ...options })
+export async function aStore<More extends Acts = Record<string, never>>(options: SqliteStoreOptions) {
+  const store = await openSqliteStore<More>({ readOnlyWorkers: 1, ...options })
   onTestFinished(() => store.close())
   return store
 }

@@ -27,14 +27,7 @@ import { allWebhooks, webhookById } from './webhooks.ts'
 import type { StoreWorker } from './worker.ts'
 import type { WriterActs } from './writer.ts'
 
-export type SqliteStore = RegistryStore &
-  AdministratorStore & {
-    /** Ask for an act of the writer's file (`SqliteStoreOptions`); it has a transaction to itself or shares one. */
-    inWriter<Known extends Acts, Name extends keyof Known & string>(
-      name: Name,
-      ...words: Parameters<Known[Name]>
-    ): Promise<ReturnType<Known[Name]>>
-  }
+export type SqliteStore = RegistryStore & AdministratorStore
 
 export type Parts = {
   readonly writer: StoreWorker<WriterActs>
@@ -175,7 +168,6 @@ export function assembleStore({ writer, readers, connection, close }: Parts): Sq
     sessionByCredential: (hash) => look(() => sessionByCredential(connection, hash)),
     sessionById: (id) => look(() => sessionById(connection, id)),
     sessionByHandle: (sourceId, handle) => look(() => sessionByHandle(connection, sourceId, handle)),
-    inWriter: (name, ...words) => trust(writer.ask(trust<'check'>(name), ...trust<[]>(words))),
     keepAccounting: (batch) => writer.ask('keepAccounting', packBatch(batch)),
     knownToAccounting: (sessions, nases) => look(() => accounting.knownToAccounting(sessions, nases)),
     stillOnline: (sessionIds) => look(() => accounting.stillOnline(sessionIds)),

@@ -4,7 +4,9 @@ import { openConnection } from './connection.ts'
 import { databaseName, inspectDatabase, lockDirectory, prepareDirectory } from './directory.ts'
 import { asFailure } from './failures.ts'
 import type { ReaderActs } from './reader.ts'
-import { startWorker } from './worker.ts'
+import type { Acts } from './serve.ts'
+import { trust } from './trust.ts'
+import { type StoreWorker, startWorker } from './worker.ts'
 import type { WriterActs } from './writer.ts'
 
 export type SqliteStoreOptions = {
@@ -25,16 +27,25 @@ export type SqliteStoreOptions = {
   readonly maxPages?: number
 }
 
+/** A store whose writer does more. */
+export type WithActs<More extends Acts> = {
+  /** Ask for an act of the writer's file; it has a transaction to itself or shares one. */
+  readonly inWriter: StoreWorker<More>['ask']
+}
+
 /**
  * Open the store of a data directory, and hold that directory for this process.
  *
  * One thread writes, others read; this one only looks up single rows. What a call has written is durable when it
  * resolves, and every read that is asked for after that sees it.
  *
+ * @typeParam More the acts of `options.writer`
  * @throws CurfewError `store-unavailable`: another process has the directory, or its database is damaged, newer than this
  *   program or not Curfew's. Nothing was changed.
  */
-export async function openSqliteStore(options: SqliteStoreOptions): Promise<SqliteStore> {
+export async function openSqliteStore<More extends Acts = Record<string, never>>(
+  options: SqliteStoreOptions,
+): Promise<SqliteStore & WithActs<More>> {
   const { directory, readOnlyWorkers = 2, cacheMiB = 64, fewSessions = 12_000, maxPages } = options
   const { writer: writerFile = new URL('./writer-worker.ts', import.meta.url) } = options
   const file = join(directory, databaseName)
@@ -64,7 +75,9 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
     const readers = await Promise.all(reading)
     const connection = openConnection({ file, readOnly: true, cacheMiB: 8, fewSessions })
     held.push(() => connection.close())
-    return assembleStore({ writer, readers, connection, close: letGo })
+    const store = assembleStore({ writer, readers, connection, close: letGo })
+    const doingMore = trust<StoreWorker<More>>(writer)
+    return { ...store, inWriter: (name, ...words) => doingMore.ask(name, ...words) }
   } catch (error) {
     await letGo()
     throw asFailure(error)

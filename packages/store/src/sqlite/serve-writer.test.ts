@@ -8,8 +8,8 @@ const writer = new URL('./a-writer.test-kit.ts', import.meta.url)
 const audit = (id: string) => ({ id, at: new Date(), actor: null, act: 'source-created', target: 'nas', detail: {} })
 
 async function aDecidingStore() {
-  const store = await aStore({ directory: await aDirectory(), writer })
-  const begin = (handle: string, fails = false) => store.inWriter<MoreActs, 'begin'>('begin', handle, fails)
+  const store = await aStore<MoreActs>({ directory: await aDirectory(), writer })
+  const begin = (handle: string, fails = false) => store.inWriter('begin', handle, fails)
   const count = () => store.count({ scope: allListed, filters: [], now: aNewSession().loggedOnAt })
   return { store, begin, count }
 }
@@ -38,7 +38,7 @@ test('one that throws has changed nothing, and takes nothing from those that sha
 
 test('a source is as it was written last, also when it was changed a moment ago', async () => {
   const { store } = await aDecidingStore()
-  const nameOf = () => store.inWriter<MoreActs, 'nameOf'>('nameOf', 'nas')
+  const nameOf = () => store.inWriter('nameOf', 'nas')
   const created = store.createSource(aSource({ id: 'nas', name: 'VPN' }), audit('created'))
   const [before, changed] = [nameOf(), store.changeSource('nas', { name: 'Gateway' }, audit('changed'))]
 

@@ -1,5 +1,5 @@
 import { createAccountingListener, type Peer } from '@curfew/radius'
-import type { ClosingPorts, HeardByAccounting, RegistryPorts } from '@curfew/registry'
+import type { ClosingPorts, HeardByAccounting } from '@curfew/registry'
 import { type Log, noteFault } from '../../log.ts'
 import type { AskedBookkeeping } from './bookkeeping.ts'
 import { createIntake } from './intake.ts'
@@ -13,10 +13,9 @@ export type Accounting = {
 export type AccountingOptions = {
   readonly host: string
   readonly port: number
-  readonly ports: Pick<RegistryPorts, 'store' | 'changes' | 'clock' | 'newId'> &
-    ClosingPorts & {
-      readonly noteSourceSeen: (sourceId: string, keyId: string, at: Date) => void
-    }
+  readonly ports: ClosingPorts & {
+    readonly noteSourceSeen: (sourceId: string, keyId: string, at: Date) => void
+  }
   readonly nases: NasTable
   readonly bookkeeping: AskedBookkeeping
   readonly log: Log

@@ -7,7 +7,6 @@ import {
   type Heard,
   type NasRestart,
   type RegistryPorts,
-  type Source,
   stepOf,
 } from '@curfew/registry'
 import type { Books } from '@curfew/store/writer'
@@ -18,9 +17,12 @@ import { type Batch, nasKey, sessionKey, whatWasHeard } from './what-was-heard.t
 export type Bookkeeping = {
   /** Packets become sessions: what is known is read, the rules of accounting decide, and it is kept. */
   hear(events: readonly AccountingEvent[]): AccountingNews
-  /** A page of the sessions that the restart of a NAS has ended. `next`: where to go on; null: there are no more. */
-  endPage(restart: NasRestart, after: string | null): AccountingNews & { readonly next: string | null }
+  /** A page of the sessions that the restart of a NAS has ended. */
+  endPage(restart: NasRestart, after: string | null): EndedPage
 }
+
+/** `next`: where to go on; null: there are no more. */
+export type EndedPage = AccountingNews & { readonly next: string | null }
 
 /** The same, asked of the thread that does it. @throws CurfewError `store-unavailable`: nothing was written */
 export type AskedBookkeeping = {
@@ -62,7 +64,7 @@ export function keepBooks(books: Books, ports: Pick<RegistryPorts, 'clock' | 'ne
 }
 
 const nasOf = (books: Books) => (id: string) => {
-  const source: Source | undefined = books.sourceById(id)
+  const source = books.sourceById(id)
   return source?.radius ? source : undefined
 }
 

@@ -1,5 +1,5 @@
 import type { AccountingEvent } from '@curfew/radius'
-import type { AccountingNews, NasRestart, RegistryPorts } from '@curfew/registry'
+import type { AccountingNews, NasRestart } from '@curfew/registry'
 import { expect, test } from 'vitest'
 import { aRegistry } from '../../../../../packages/registry/src/a-registry.test-kit.ts'
 import type { AskedBookkeeping } from './bookkeeping.ts'
@@ -24,8 +24,7 @@ function anIntake(bookkeeping: AskedBookkeeping, restarts: NasRestart[] = []) {
   const errors: unknown[] = []
   store.unfinishedRestarts = async () => [...restarts]
   store.finishRestart = async (finished) => void restarts.splice(restarts.indexOf(finished), 1)
-  const all: RegistryPorts = { ...ports, store }
-  return { intake: createIntake(all, bookkeeping, (error) => errors.push(error)), changes, errors, restarts }
+  return { intake: createIntake(ports, bookkeeping, (error) => errors.push(error)), changes, errors, restarts }
 }
 
 test('what cannot be written is not announced, and whoever waits for it learns why', async () => {

@@ -1,8 +1,6 @@
 import { type AccountingEvent, isNasEvent } from '@curfew/radius'
-import { type AccountingNews, type ClosingPorts, closeHeld, type RegistryPorts, resumeHeld } from '@curfew/registry'
-import type { AskedBookkeeping } from './bookkeeping.ts'
-
-type Ports = Pick<RegistryPorts, 'store' | 'changes' | 'clock' | 'newId'> & ClosingPorts
+import { type AccountingNews, type ClosingPorts, closeHeld, resumeHeld } from '@curfew/registry'
+import type { AskedBookkeeping, EndedPage } from './bookkeeping.ts'
 
 export type Intake = {
   /** Resolves when it is stored. */
@@ -18,7 +16,11 @@ export type Intake = {
  *
  * A restart is one row, stored before it is answered; the sessions that it ends follow in pages, also after a crash.
  */
-export function createIntake(ports: Ports, bookkeeping: AskedBookkeeping, onError: (error: unknown) => void): Intake {
+export function createIntake(
+  ports: ClosingPorts,
+  bookkeeping: AskedBookkeeping,
+  onError: (error: unknown) => void,
+): Intake {
   const { store, changes } = ports
   /** After a crash somebody may have slipped in. */
   let mayHaveMissed = true
@@ -49,7 +51,7 @@ export function createIntake(ports: Ports, bookkeeping: AskedBookkeeping, onErro
     for (const restart of await store.unfinishedRestarts()) {
       let after: string | null = null
       do {
-        const page: Awaited<ReturnType<AskedBookkeeping['endPage']>> = await bookkeeping.endPage(restart, after)
+        const page: EndedPage = await bookkeeping.endPage(restart, after)
         tell(page)
         after = page.next
       } while (after !== null)
